@@ -1,0 +1,86 @@
+"""What was printed, in order: paragraphs and grids, with their places. No form is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell: its text as printed and the rectangle of the grid that it covers."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One printed table.
+
+    `cells` stand in reading order (row by row). `ruled` says whether the columns can be trusted:
+    true for a table whose structure the file itself gives (HTML, Word, Excel, PDF with rules),
+    false for text in which only the order of the cells survived (rows may be ragged, and where one
+    cell stood on a line all cells are one row).
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    page: int | None = None
+    ruled: bool = True
+    sheet: str = ""
+    lines: tuple[int, ...] = ()  # for text: the line on which each cell stands
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells that begin in each row, from left to right."""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return [sorted(found[row], key=lambda cell: cell.column) for row in sorted(found)]
+
+    @property
+    def width(self) -> int:
+        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line or paragraph of text outside tables."""
+
+    text: str
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader could not read, or read only with doubt."""
+
+    what: str
+    where: str
+    advice: str
+    severity: str = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as printed: `blocks` in order, `metadata` as the file states it (title, meta tags)."""
+
+    path: str
+    format: str
+    blocks: tuple[Paragraph | Grid, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def grids(self) -> Iterator[Grid]:
+        return (block for block in self.blocks if isinstance(block, Grid))
+
+    def text(self) -> str:
+        """The text outside tables, a line a paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs())

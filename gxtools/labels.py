@@ -1,0 +1,182 @@
+"""Printed rows -> labelled rows: which row of which form a printed label names.
+
+Exactly, or closely where only one label fits between its neighbours; never where two could.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from .document import Note
+from .rows import Row
+from .text import fold, squash
+from .vocabulary import SHORT, BlockWords, Vocabulary
+
+# A damaged label must keep this share of its characters, and beat the next candidate by the margin.
+CLOSE = 80.0
+MARGIN = 10.0
+# How many texts a label may be parted into by line breaks.
+MAX_PARTS = 4
+# A row printed in one piece for all routes has at least one block of results.
+ONE_ROW_CELLS = 5
+# How many rows away a sure neighbour may stand.
+REACH = 4
+
+
+@dataclass(slots=True)
+class Entry:
+    """A printed row and the form row that it is."""
+
+    row: Row
+    block: BlockWords
+    code: str  # empty for a block printed in one row
+    text: str
+    wording: str
+    match: str
+
+    @property
+    def place(self) -> str:
+        cells = self.row.texts or self.row.values
+        return self.row.place(cells[-1]) if cells else ""
+
+
+def label_rows(rows: list[Row], words: Vocabulary) -> tuple[list[Entry], list[Note]]:
+    """The rows of known forms among the printed rows, and notes on rows that have figures but no
+    known label although they stand among rows of a form."""
+    entries: list[Entry | None] = []
+    kept: list[Row] = []
+    skip = False
+    for index, row in enumerate(rows):
+        if skip:
+            skip = False
+            continue
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        entry, skip = _exact(row, following, words)
+        entries.append(entry)
+        kept.append(row)
+    _forget_lone_short(entries)
+    return _resolve(kept, entries, words)
+
+
+def _exact(row: Row, following: Row | None, words: Vocabulary) -> tuple[Entry | None, bool]:
+    """The entry of a row whose label is exactly known; whether it took the next row with it."""
+    one_row = _one_row(row, words)
+    if one_row:
+        return Entry(row, one_row, "", row.label, one_row.id, "exact"), False
+    texts = [cell.text for cell in row.texts]
+    for count in range(1, min(MAX_PARTS, len(texts)) + 1):
+        label = "".join(texts[-count:])
+        match = words.match(label)
+        if match and row.values:
+            return Entry(row, *match, label, label, "exact"), False
+    joined = _joined(row, following, words)
+    return (joined, True) if joined else (None, False)
+
+
+def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
+    """A label broken in the middle by a page or line: both halves, and only one has figures."""
+    if following is None or not row.texts or not following.texts:
+        return None
+    first, second = fold(row.label), fold(following.label)
+    match = words.match(first + second) if first and second else None
+    if match is None or words.match(following.label) or bool(row.filled) == bool(following.filled):
+        return None
+    holder = row if row.filled else following
+    if holder is following and not following.header:
+        holder.header, holder.header_grid = row.header, row.header_grid
+    return Entry(holder, *match, row.label + following.label, first + second, "exact")
+
+
+def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
+    """The block printed as one row whose header stands above this row of figures."""
+    if len(row.values) < ONE_ROW_CELLS or (row.texts and words.match(row.label) and _plain(row)):
+        return None
+    heads = [squash(cell.text) for cell in row.header]
+    joined = "".join(heads)
+    for block in words.blocks:
+        if block.layout != "one_row":
+            continue
+        results = {code for word, code in block.columns.items() if word in joined}
+        routes = {code for word, code in block.rows.items() if word in joined}
+        if len(results) >= len(block.orders[0]) - 1 and routes:
+            return block
+    return None
+
+
+def _plain(row: Row) -> bool:
+    """Whether the row's own texts are only its label (not a header run together with it)."""
+    return len(row.texts) == 1 and squash(row.label) not in {squash(c.text) for c in row.header}
+
+
+def _forget_lone_short(entries: list[Entry | None]) -> None:
+    """A short label (其他, 总计) counts only beside a row of the same block that is surely known."""
+    sure = [entry if entry and len(squash(entry.wording)) > SHORT else None for entry in entries]
+    for index, entry in enumerate(entries):
+        if entry is None or sure[index] is not None or not entry.code:
+            continue
+        near = [other for other in sure[max(0, index - REACH) : index + REACH + 1] if other]
+        if not any(other.block.id == entry.block.id for other in near):
+            entries[index] = None
+
+
+def _resolve(
+    rows: list[Row], entries: list[Entry | None], words: Vocabulary
+) -> tuple[list[Entry], list[Note]]:
+    """Give rows without an exact label their close one, and list the rest that stand in a form."""
+    notes: list[Note] = []
+    for index, row in enumerate(rows):
+        if entries[index] is not None or not row.filled:
+            continue
+        before = next((e for e in reversed(entries[:index]) if e and e.code), None)
+        after = next((e for e in entries[index + 1 :] if e and e.code), None)
+        entries[index] = _close(row, before, after)
+        if entries[index] is None and _among(row, before, after):
+            notes.append(_stray(row))
+    return [entry for entry in entries if entry], notes
+
+
+def _close(row: Row, before: Entry | None, after: Entry | None) -> Entry | None:
+    """The one row between the neighbours whose wording is much like this damaged label."""
+    text = squash(row.label)
+    block = before.block if before else after.block if after else None
+    if block is None or len(text) < 2 * SHORT:
+        return None
+    order = block.row_order
+    low = order.index(before.code) if before and before.block is block else -1
+    high = order.index(after.code) if after and after.block is block else len(order)
+    scores: dict[str, float] = {}
+    for wording, code in block.rows.items():
+        scores[code] = max(scores.get(code, 0.0), fuzz.ratio(text, wording))
+    ranked = sorted(scores, key=lambda code: scores[code], reverse=True)
+    best, next_best = ranked[0], scores[ranked[1]] if len(ranked) > 1 else 0.0
+    if scores[best] < CLOSE or scores[best] - next_best < MARGIN:
+        return None
+    if not low < order.index(best) < high:
+        return None
+    wording = max((w for w, c in block.rows.items() if c == best), key=lambda w: fuzz.ratio(text, w))
+    return Entry(row, block, best, row.label, wording, "close")
+
+
+def _among(row: Row, before: Entry | None, after: Entry | None) -> bool:
+    """Whether a row without a known label stands inside or behind the tables of a form."""
+    if before is None:
+        return False
+    if not row.grid.number:  # lines of prose hold figures too; only a row of them is a table's
+        return len(row.filled) >= ONE_ROW_CELLS
+    if any(entry and entry.row.grid is row.grid for entry in (before, after)):
+        return True
+    return len(row.filled) >= ONE_ROW_CELLS or (after is not None and before.block is after.block)
+
+
+def _stray(row: Row) -> Note:
+    shown = " ".join(row.label.split())[:60]
+    figures = " ".join(cell.text for cell in row.filled)[:60]
+    what = f"the label '{shown}' is of no known form" if shown else "it has no label beside it"
+    return Note(
+        f"a row with figures ({figures}) is not read: {what}",
+        row.place((row.texts or row.values)[0]),
+        "Look at the document; enter the row by hand if it belongs to the form.",
+        "error",
+    )

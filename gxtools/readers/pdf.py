@@ -1,0 +1,138 @@
+"""PDF with text -> Document: pdfplumber gives the structure, PDFium reads every figure again."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import Any
+
+from ..document import Document
+from ..errors import FileError, FormatError, GxError
+from .pdf_page import Printing
+
+MAX_PAGES = 200
+MAX_SIDE = 14_400  # points: 200 inches, the largest page that the PDF standard allows
+MAX_CHARS = 20_000  # on a page; a page of small print has 5,000
+MAX_OBJECTS = 50_000  # on a page: texts, lines, pictures
+TRAILING_BYTES = 4_096  # that a server may have added behind the end mark
+
+_AGAIN = "Download the file again from its source."
+
+
+def read(path: str, data: bytes) -> Document:
+    """The Document of a PDF with text.
+
+    Raises FileError for a locked file, FormatError for a damaged one, for a scan without text and
+    for pages beyond any report's size.
+    """
+    _check_whole(path, data)
+    with _quiet(), _damage_told(path), ExitStack() as stack:
+        second = stack.enter_context(closing(_open_second(data)))
+        _check_size(path, second)
+        first = stack.enter_context(_open_first(data))
+        if len(first.pages) != len(second):
+            raise _damaged(path)
+        printing = Printing()
+        if second.get_formtype():
+            printing.note_form()
+        for page in first.pages:
+            _print_page(path, page, second, printing)
+            page.close()
+        title = second.get_metadata_value("Title").strip()
+    if not printing.has_text:
+        raise FormatError(
+            "the PDF is a scan: its pages are pictures without text",
+            where=path,
+            advice="Ask the body that published it for the original, or have it recognised (OCR) "
+            "and enter the figures into a table after checking them by eye.",
+        )
+    metadata = {"title": title} if title else {}
+    return Document(path, "pdf", tuple(printing.blocks), metadata, tuple(printing.notes))
+
+
+def _damaged(path: str) -> FormatError:
+    return FormatError("the PDF is cut short or damaged", where=path, advice=_AGAIN)
+
+
+def _check_whole(path: str, data: bytes) -> None:
+    # Both engines mend a PDF without its end, and may lose pages in silence.
+    end = data.rfind(b"%%EOF")
+    if b"%PDF-" not in data[:1024] or end < 0 or len(data) - end > TRAILING_BYTES:
+        raise _damaged(path)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without pdfminer's remarks on faults that every other PDF has."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+@contextmanager
+def _damage_told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except (GxError, MemoryError):
+        raise
+    except Exception as error:  # the engines raise anything at all on a damaged file
+        if "password" in repr(error).lower() or "encrypt" in repr(error).lower():
+            raise FileError(
+                "the PDF is locked by a password",
+                where=path,
+                advice="Open it with the password, save it without one, and read that.",
+            ) from error
+        raise _damaged(path) from error
+
+
+def _open_first(data: bytes) -> Any:
+    import pdfplumber
+
+    return pdfplumber.open(io.BytesIO(data))
+
+
+def _open_second(data: bytes) -> Any:
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(data)
+
+
+def _check_size(path: str, document: Any) -> None:
+    count = len(document)
+    if count > MAX_PAGES:
+        raise FormatError(
+            f"the PDF has {count} pages, more than a report can have ({MAX_PAGES})",
+            where=path,
+            advice="Save the report's own pages as a PDF of their own.",
+        )
+    for index in range(count):
+        if max(document.get_page_size(index)) > MAX_SIDE:
+            raise FormatError("is larger than any printed page", where=f"{path}, page {index + 1}")
+
+
+def _check_page(path: str, sheet: Any, text: Any) -> None:
+    from pypdfium2 import raw
+
+    if text.count_chars() > MAX_CHARS or raw.FPDFPage_CountObjects(sheet) > MAX_OBJECTS:
+        raise FormatError(
+            "holds more characters or drawings than a printed page can",
+            where=path,
+            advice="Print the report to a new PDF, or ask for it in another format.",
+        )
+
+
+def _print_page(path: str, page: Any, document: Any, printing: Printing) -> None:
+    with ExitStack() as stack:
+        sheet = stack.enter_context(closing(document[page.page_number - 1]))
+        text = stack.enter_context(closing(sheet.get_textpage()))
+        _check_page(f"{path}, page {page.page_number}", sheet, text)
+        printing.print_page(page, text)

@@ -1,0 +1,131 @@
+"""The second reading of a PDF's figures: PDFium's characters against those of pdfplumber.
+
+The two engines decode fonts and place glyphs each in its own way. Where they differ on a figure,
+or agree on characters that are not surely one figure, the cell's text becomes `first ≠ second`,
+which no reader of numbers accepts, and the place is noted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Any
+
+from .pdf_tables import Glyph, PrintedCell, Shape
+
+SAME_NUMBER_GAP = 0.3  # of a digit's width: digits nearer than this are one number
+SAME_SIZE = 0.85  # a digit smaller than this share of its neighbour is a raised mark
+
+_HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe‐‑‒–—―−"), "-")
+_PARTED = re.compile(r"[\d.,]+(?: +[\d.,]+)+")
+
+
+def glyphs(text: Any, page: Any) -> list[Glyph]:
+    """The characters of PDFium's text page `text`, placed as pdfplumber places those of `page`."""
+    from pypdfium2 import raw
+
+    found = []
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code and not chr(code).isspace():
+            found.append(_glyph(chr(code), text.get_charbox(index, loose=True), page))
+    return found
+
+
+def _glyph(text: str, box: tuple[float, float, float, float], page: Any) -> Glyph:
+    left, bottom, right, top = box
+    x, y = _shown((left + right) / 2, (bottom + top) / 2, page)
+    return Glyph(text, x, y, max(top - bottom, right - left))
+
+
+def _shown(x: float, y: float, page: Any) -> tuple[float, float]:
+    """A point of the page's own space as pdfplumber gives it: turned, from the top left corner."""
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    turned = {
+        0: (x - x0, y - y0),
+        90: (y - y0, x1 - x),
+        180: (x1 - x, y1 - y),
+        270: (y1 - y, x - x0),
+    }[page.rotation]
+    return page.mediabox[0] + turned[0], page.mediabox[1] + page.height - turned[1]
+
+
+def lines(found: list[Glyph]) -> str:
+    """The glyphs of one cell line by line, without spaces."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(found, key=lambda glyph: glyph.y):
+        if not rows or glyph.y - rows[-1][-1].y > glyph.height / 2:
+            rows.append([])
+        rows[-1].append(glyph)
+    return "\n".join(
+        "".join(glyph.text for glyph in sorted(row, key=lambda glyph: glyph.x)) for row in rows
+    )
+
+
+def prove(cell: PrintedCell) -> str:
+    """What is doubtful about the figures of a cell, or nothing; its text is set accordingly."""
+    if not _has_digit(cell.text) and not any(_has_digit(glyph.text) for glyph in cell.glyphs):
+        return ""
+    second = lines(cell.glyphs)
+    if _figures(cell.text, second) != _figures(second, cell.text):
+        cell.text = f"{cell.text} ≠ {second}"
+        return "two readings of the file differ"
+    if _PARTED.fullmatch(cell.text) and _is_one_number(cell.chars):
+        cell.text = cell.text.replace(" ", "")
+    large = _large(cell)
+    if large != cell.text:
+        cell.text = f"{cell.text} ≠ {large}"
+        return "digits of two sizes stand side by side"
+    return ""
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))
+
+
+def _figures(text: str, other: str) -> str:
+    """The digits of a cell with words, every character of a cell without."""
+    folded = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
+    if any(char.isalpha() for char in text + other):
+        return "".join(char for char in folded if char.isdigit())
+    return "".join(folded.split())
+
+
+def _digits(chars: list[Shape]) -> list[Shape]:
+    digits = [char for char in chars if _has_digit(char["text"])]
+    return sorted(digits, key=lambda char: (round(char["top"], 1), char["x0"]))
+
+
+def _touch(left: Shape, right: Shape) -> bool:
+    gap = right["x0"] - left["x1"]
+    return bool(gap < SAME_NUMBER_GAP * (left["x1"] - left["x0"]))
+
+
+def _is_one_number(chars: list[Shape]) -> bool:
+    """Whether no gap between the printed characters of a line is wide enough to part numbers."""
+    printed = sorted((c for c in chars if not c["text"].isspace()), key=lambda c: float(c["x0"]))
+    return all(_touch(left, right) for left, right in pairwise(printed))
+
+
+def _large(cell: PrintedCell) -> str:
+    """The text without its small digits, where a cell holds nothing but a figure."""
+    digits = _digits(cell.chars)
+    size = max((char["size"] for char in digits), default=0)
+    if any(char.isalpha() for char in cell.text):
+        return cell.text
+    if all(char["size"] >= SAME_SIZE * size for char in digits):
+        return cell.text
+    return "".join(char["text"] for char in digits if char["size"] >= SAME_SIZE * size)
+
+
+def crossings(owned: list[tuple[Shape, PrintedCell | None]]) -> list[tuple[PrintedCell, str]]:
+    """The cells over whose rulings one number is printed, each with that number's characters."""
+    owners = {id(char): cell for char, cell in owned}
+    digits = _digits([char for char, _ in owned])
+    found = []
+    for left, right in pairwise(digits):
+        cells = owners[id(left)], owners[id(right)]
+        if cells[0] is not cells[1] and left["top"] == right["top"] and _touch(left, right):
+            found += [(cell, left["text"] + right["text"]) for cell in cells if cell is not None]
+    return found

@@ -1,0 +1,251 @@
+"""Document x forms -> Filling: form cells matched to printed cells, each with its place.
+
+A cell is filled only where the printed label and the column are beyond doubt; everything else is
+named in `notes`. No sum is consulted here: what is read does not depend on what would add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .assign import assign
+from .document import Cell, Document, Note
+from .errors import FormError
+from .forms import Table, editions, load_form
+from .labels import Entry, label_rows
+from .rows import printed_rows
+from .sections import Section, find_sections
+from .text import fold, number
+from .vocabulary import vocabulary
+
+Key = tuple[str, str, str]  # table, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for one form cell; `value` is None where no figure could be read."""
+
+    value: Decimal | None
+    kind: str
+    raw: str
+    place: str
+    match: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The cells of the form as the document fills them.
+
+    `editions` names the edition of each table, told from its labels; `expected` are all cells of
+    these tables in printed order; `cells` those that were matched; `notes` what was not.
+    """
+
+    document: Document
+    editions: dict[str, str]
+    expected: tuple[Key, ...]
+    cells: dict[Key, Reading]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass
+class _Found:
+    cells: dict[Key, Reading] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    conflicts: set[Key] = field(default_factory=set)
+
+    def add(self, key: Key, reading: Reading) -> None:
+        """Keep a reading; the same cell printed twice with different figures is not read at all."""
+        before = self.cells.setdefault(key, reading)
+        if (before.value, before.kind) == (reading.value, reading.kind) or key in self.conflicts:
+            return
+        self.conflicts.add(key)
+        raw = f"{before.raw} / {reading.raw}"
+        self.cells[key] = Reading(None, "missing", raw, before.place, before.match)
+        self.notes.append(
+            Note(
+                f"{_name(key)} is printed twice with different figures: {raw}",
+                f"{before.place}; {reading.place}",
+                "Read the document and enter the right one by hand; both are kept in `raw`.",
+                "error",
+            )
+        )
+
+
+def recognise(document: Document) -> Filling:
+    """The form cells that the document prints.
+
+    Raises FormError where it prints no table of any known form.
+    """
+    words = vocabulary()
+    entries, strays = label_rows(list(printed_rows(document, words)), words)
+    found = _Found(notes=[*document.notes, *strays])
+    for entry in entries:
+        _fill(found, entry)
+    told = _tell_editions(found)
+    sections = find_sections(document, words)
+    if not told:
+        told = _named_only(document, sections)
+    expected = [
+        (table.id, row, column)
+        for table in _tables(told)
+        for row, column in table.cells()
+    ]
+    _drop_strangers(found, expected)
+    _note_missing(found, expected, told)
+    return Filling(
+        document, told, tuple(expected), found.cells, tuple(sections), tuple(found.notes)
+    )
+
+
+def _fill(found: _Found, entry: Entry) -> None:
+    """Read the cells of one labelled row."""
+    assigned = assign(entry)
+    if isinstance(assigned, str):
+        found.notes.append(
+            Note(
+                f"the row {_show(entry.text)} is printed but its figures cannot be tied to the"
+                f" columns: {assigned}",
+                entry.place,
+                "Open the document at this place and enter the row by hand.",
+                "error",
+            )
+        )
+        return
+    for (row, column), (cell, match) in assigned.items():
+        unit, _, printed = entry.block.units[column]
+        told = number(cell.text, unit)
+        place = entry.row.place(cell)
+        key = (entry.block.table, row, column)
+        shown = told.unit if told.kind == "unit" and not printed else unit if printed else ""
+        found.add(key, Reading(told.value, told.kind, cell.text, place, match, shown))
+        if told.kind == "missing":
+            found.notes.append(_unread(key, cell, place))
+    if entry.match == "close":
+        found.notes.append(
+            Note(
+                f"the damaged label {_show(entry.text)} was read as {entry.wording}",
+                entry.place,
+                "Compare it with the document; `match` is close for these cells.",
+                "info",
+            )
+        )
+
+
+def _unread(key: Key, cell: Cell, place: str) -> Note:
+    return Note(
+        f"{_show(cell.text)} is not a number that can be read beyond doubt ({_name(key)})",
+        place,
+        "Read the document at this place and enter the figure by hand.",
+        "error",
+    )
+
+
+def _show(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"'{flat[:60]}…'" if len(flat) > 60 else f"'{flat}'"
+
+
+def _name(key: Key) -> str:
+    return " / ".join(key)
+
+
+def _tell_editions(found: _Found) -> dict[str, str]:
+    """The edition of each table: the one that has most of the rows found and lacks fewest."""
+    tables = {key[0] for key in found.cells}
+    told: dict[str, str] = {}
+    for id in sorted(tables):
+        seen = {(row, column) for table, row, column in found.cells if table == id}
+        told[id] = max(_with(id), key=lambda edition, s=seen, i=id: _likeness(edition, i, s))
+    return _agree(told, found)
+
+
+def _with(id: str) -> list[str]:
+    return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
+
+
+def _likeness(edition: str, id: str, seen: set[tuple[str, str]]) -> tuple[int, int]:
+    cells = set(load_form(edition).table(id).cells())
+    return len(seen & cells), -len(cells - seen)
+
+
+def _agree(told: dict[str, str], found: _Found) -> dict[str, str]:
+    """Where a table is alike in two editions, take the edition that the report's others have."""
+    for id, edition in told.items():
+        seen = {(row, column) for table, row, column in found.cells if table == id}
+        ranks = {name: _likeness(name, id, seen) for name in _with(id)}
+        ties = [name for name, rank in ranks.items() if rank == ranks[edition]]
+        others = Counter(name for other, name in told.items() if other != id and name in ties)
+        if len(ties) > 1 and others:
+            told[id] = others.most_common(1)[0][0]
+    return told
+
+
+def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
+    """Editions for a report that prints the form but in a shape from which no cell can be read."""
+    text = fold(document.text() + "".join(c.text for grid in document.grids() for c in grid.cells))
+    newest = editions()[0]
+    tables = load_form(newest).tables
+    wordings = [row.printed for table in tables for row in table.rows if len(row.printed) > 6]
+    named = sum(fold(word)[2:] in text for word in wordings)
+    if named < 3 and len(sections) < 3:
+        raise FormError(
+            "the document holds no table of the statutory form (国办公开办函〔2021〕30号 or an earlier one)",
+            where=document.path,
+            advice="Check that it is the annual report itself, not its cover letter or a link list; "
+            "tables that are pictures are not read.",
+        )
+    return {table.id: newest for table in tables}
+
+
+def _tables(told: dict[str, str]) -> list[Table]:
+    """The tables to expect: those told, and the others of the same editions."""
+    chosen = dict(told)
+    common = Counter(told.values())
+    for edition, _ in common.most_common():
+        for table in load_form(edition).tables:
+            chosen.setdefault(table.id, edition)
+    told.update(chosen)
+    tables = [load_form(edition).table(id) for id, edition in chosen.items()]
+    return sorted(tables, key=lambda table: table.section)
+
+
+def _drop_strangers(found: _Found, expected: list[Key]) -> None:
+    """Cells that the told edition does not have (a subtotal of its split rows) are not kept."""
+    for key in [key for key in found.cells if key not in set(expected)]:
+        reading = found.cells.pop(key)
+        if reading.kind == "blank":
+            continue
+        found.notes.append(
+            Note(
+                f"{_name(key)} ({reading.raw}) is not a cell of the edition that this table follows",
+                reading.place,
+                "It is left out; look at the document if it should count.",
+            )
+        )
+
+
+def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> None:
+    """One note a table, or a row, that the form has and the document does not give."""
+    missing = [key for key in expected if key not in found.cells]
+    for table, edition in told.items():
+        absent = [key for key in missing if key[0] == table]
+        size = sum(key[0] == table for key in expected)
+        if not absent:
+            continue
+        rows = list(dict.fromkeys(row for _, row, _ in absent))
+        whole = len(absent) == size
+        what = "no cell" if whole else f"not the cells of {', '.join(rows)}"
+        found.notes.append(
+            Note(
+                f"of the table {table} (edition {edition}) {what} could be read"
+                f" ({len(absent)} of {size} cells missing)",
+                f"table {table}",
+                "Compare with the document; these cells are <NA>.",
+                "error",
+            )
+        )
+

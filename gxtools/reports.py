@@ -1,0 +1,148 @@
+"""Reports: the tidy tables of one report or of thousands. pandas begins here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pandas as pd
+
+from .errors import InputError
+from .forms import editions, load_form
+
+INDEX = (
+    "report agency division province city district level scope year title published index_no "
+    "source file sha256 format editions found expected"
+).split()
+CELLS = "report table row column value kind raw place match unit".split()
+SECTIONS = "report section title text".split()
+PROBLEMS = "file report severity what where advice".split()
+_WHO = "report agency district year".split()
+_NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "Int64"}
+
+
+def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """A frame with the house's types: Int64 for years and counts, Float64 for values, else str."""
+    made = pd.DataFrame(list(rows), columns=list(columns))
+    return made.astype(
+        {name: _NUMBERS.get(name, "Float64" if name == "value" else "str") for name in columns}
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Reports:
+    """Reports as tidy tables; one report is Reports of length one.
+
+    `index` has a row a report, `cells` a row a form cell (value `<NA>` where nothing could be
+    read), `sections` a row a section, `problems` a row for anything not read. `applications`,
+    `disputes` and `proactive` are views of `cells`. Counts are in 件, fees in 万元. Blank, `/`,
+    `-`, 无 and 0 differ: see `kind`.
+    """
+
+    index: pd.DataFrame
+    cells: pd.DataFrame
+    sections: pd.DataFrame
+    problems: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __repr__(self) -> str:
+        found, expected = int(self.index["found"].sum()), int(self.index["expected"].sum())
+        years = sorted(self.index["year"].dropna().unique())
+        span = f"{years[0]}–{years[-1]}" if years else "no year"
+        return (
+            f"<Reports: {len(self)} reports of {self.index['agency'].nunique()} bodies, {span}, "
+            f"{found} of {expected} cells read, {len(self.problems)} problems>"
+        )
+
+    @property
+    def applications(self) -> pd.DataFrame:
+        """Section 三: report agency district year outcome applicant value (件)."""
+        return self._view("applications")
+
+    @property
+    def disputes(self) -> pd.DataFrame:
+        """Section 四: report agency district year route result value (件)."""
+        return self._view("disputes")
+
+    @property
+    def proactive(self) -> pd.DataFrame:
+        """Section 二: report agency district year item measure value unit (件, 万元, as printed)."""
+        return self._view("proactive", "unit")
+
+    def _view(self, table: str, *more: str) -> pd.DataFrame:
+        form = load_form(editions()[0]).table(table)
+        part = self.cells.loc[self.cells["table"] == table]
+        joined = part.merge(self.index[_WHO], on="report", how="left", validate="many_to_one")
+        named = joined.rename(columns={"row": form.row_axis, "column": form.column_axis})
+        return named[[*_WHO, form.row_axis, form.column_axis, "value", *more]]
+
+    def select(
+        self,
+        *,
+        agency: str | Iterable[str] | None = None,
+        district: str | Iterable[str] | None = None,
+        year: int | Iterable[int] | None = None,
+        level: str | Iterable[str] | None = None,
+        scope: str | Iterable[str] | None = None,
+    ) -> Reports:
+        """The reports that match all that is given; each may be one value or several.
+
+        Raises InputError where nothing matches, naming what there is.
+        """
+        given = {
+            "agency": agency, "district": district, "year": year, "level": level, "scope": scope
+        }
+        kept = self.index
+        for column, wanted in given.items():
+            if wanted is None:
+                continue
+            values = [wanted] if isinstance(wanted, str | int) else list(wanted)
+            here = kept.loc[kept[column].isin(values)]
+            if here.empty:
+                known = ", ".join(map(str, sorted(kept[column].dropna().unique())[:20]))
+                raise InputError(
+                    f"no report has {column} {wanted!r}", advice=f"There are: {known or 'none'}."
+                )
+            kept = here
+        return self.only(kept["report"])
+
+    def only(self, reports: Iterable[str]) -> Reports:
+        """The reports with these ids, in the order of the index."""
+        wanted = set(reports)
+        parts = {
+            field.name: (table := getattr(self, field.name)).loc[
+                table["report"].isin(wanted)
+            ].reset_index(drop=True)
+            for field in fields(self)
+        }
+        return Reports(**parts)
+
+
+def concat(reports: Iterable[Reports]) -> Reports:
+    """One Reports of several; the same report (same file content) given twice is kept once."""
+    parts = list(reports)
+    if not parts:
+        return empty()
+    joined = {
+        field.name: pd.concat([getattr(part, field.name) for part in parts], ignore_index=True)
+        for field in fields(Reports)
+    }
+    joined["index"] = joined["index"].drop_duplicates("report", ignore_index=True)
+    joined["cells"] = joined["cells"].drop_duplicates(
+        ["report", "table", "row", "column"], ignore_index=True
+    )
+    joined["sections"] = joined["sections"].drop_duplicates(
+        ["report", "section"], ignore_index=True
+    )
+    joined["problems"] = joined["problems"].drop_duplicates(ignore_index=True)
+    return Reports(**joined)
+
+
+def empty() -> Reports:
+    """Reports of length zero, with every column."""
+    return Reports(
+        frame([], INDEX), frame([], CELLS), frame([], SECTIONS), frame([], PROBLEMS)
+    )

@@ -1,0 +1,200 @@
+"""Document -> printed rows: the texts that head a row and the cells behind them, whatever the layout.
+
+A ruled table gives its rows; text that lost its lines is cut wherever a text follows a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .document import Cell, Document, Grid, Paragraph
+from .text import fold, number
+from .vocabulary import Vocabulary
+
+_FIGURE = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元|件)?"
+_LINE = re.compile(rf"^(.*?[^\d\s.,+-]\S*)((?:\s+(?:{_FIGURE}|[-—/]))+)(?:\s+(\D.*))?$")
+
+
+@dataclass(slots=True)
+class Row:
+    """A printed row: `texts` (label cells, left to right), then `values` (figures and blanks)."""
+
+    texts: list[Cell]
+    values: list[Cell]
+    grid: Grid
+    header: list[Cell] = field(default_factory=list)  # the header cells in force, with their grid
+    header_grid: Grid | None = None
+
+    @property
+    def label(self) -> str:
+        """The text nearest to the figures."""
+        return self.texts[-1].text if self.texts else ""
+
+    @property
+    def filled(self) -> list[Cell]:
+        return [cell for cell in self.values if fold(cell.text)]
+
+    def place(self, cell: Cell) -> str:
+        return place(self.grid, cell)
+
+
+def place(grid: Grid, cell: Cell) -> str:
+    """Where a cell is printed, in words: page, sheet or line, table, row, column."""
+    if grid.lines:
+        return f"line {grid.lines[grid.cells.index(cell)]}"
+    if grid.sheet:
+        letters, column = "", cell.column + 1
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"sheet {grid.sheet}, cell {letters}{cell.row + 1}"
+    page = f"page {grid.page}, " if grid.page else ""
+    return f"{page}table {grid.number}, row {cell.row + 1}, column {cell.column + 1}"
+
+
+def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
+    """All rows of the document in order, each with the header in force above it."""
+    header: list[Cell] = []
+    grid: Grid | None = None
+    used = False  # a row of figures has stood under this header: the next header replaces it
+    for row in _rows(document, words):
+        own = _header_part(row, words)
+        if own:
+            if used or (grid is not None and row.grid.ruled and grid is not row.grid):
+                header = []
+            header = header + own
+            grid, used = row.grid, False
+        row.header, row.header_grid = header, grid
+        if row.values and not _is_header(row, words):
+            used = used or bool(row.filled)
+            row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
+            yield row
+        elif not own:
+            yield row
+
+
+def _header_part(row: Row, words: Vocabulary) -> list[Cell]:
+    """The header cells among a row's texts (a strip of cells may hold header and label in one)."""
+    texts = [cell for cell in row.texts if fold(cell.text)]
+    if _is_header(row, words):
+        return texts
+    return texts[:-1] if sum(words.is_header(cell.text) for cell in texts[:-1]) >= 1 else []
+
+
+def _is_header(row: Row, words: Vocabulary) -> bool:
+    texts = [cell.text for cell in row.texts if fold(cell.text)]
+    if not texts:
+        return False
+    if row.filled:
+        return False
+    heads = [words.is_header(text) for text in texts]
+    return sum(heads) >= 2 or (heads[-1] and not words.is_row(texts[-1]))
+
+
+def _rows(document: Document, words: Vocabulary) -> Iterator[Row]:
+    lines: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block)
+            continue
+        yield from _from_lines(lines)
+        lines = []
+        yield from _from_grid(block, words)
+    yield from _from_lines(lines)
+
+
+def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
+    if not grid.ruled:
+        for cells in grid.rows():
+            yield from _cut(cells, grid)
+        return
+    start, heading = 0, False  # the column where figures begin, as the header tells
+    for cells in grid.rows():
+        heads = [cell for cell in cells if words.is_header(cell.text)]
+        columns = [cell.column for cell in heads if cell.column and not words.is_row(cell.text)]
+        if len(heads) >= 2 and columns:
+            start = min(columns + [start] * (heading and start > 0))
+            heading = True
+            yield Row([cell for cell in cells if fold(cell.text)], [], grid)
+            continue
+        heading = False
+        stub = [cell for cell in cells if cell.column < start and fold(cell.text)]
+        if stub and words.is_row(stub[-1].text):
+            yield Row(stub, [cell for cell in cells if cell.column >= start], grid)
+        else:
+            yield _split(cells, grid)
+
+
+def _split(cells: list[Cell], grid: Grid) -> Row:
+    """A row of a ruled table parted behind its last text."""
+    last = max((i for i, cell in enumerate(cells) if not _is_value(cell.text)), default=-1)
+    return Row([c for c in cells[: last + 1] if fold(c.text)], cells[last + 1 :], grid)
+
+
+def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:
+    """A strip of cells cut into rows: a text behind figures or blanks begins a new one."""
+    texts: list[Cell] = []
+    values: list[Cell] = []
+    for cell in cells:
+        if _is_value(cell.text):
+            values.append(cell)
+            continue
+        if values:
+            yield Row(texts, values, grid)
+            texts, values = [], []
+        texts.append(cell)
+    if texts or values:
+        yield Row(texts, values, grid)
+
+
+def _is_value(text: str) -> bool:
+    """Blank, a figure, or a sign that stands for one."""
+    return number(text).kind != "missing" or number(text, "万元").kind != "missing"
+
+
+def _from_lines(lines: list[Paragraph]) -> Iterator[Row]:
+    """Rows of text lines: `label 1 0 0`, or one cell a line; bare rows of figures stand alone."""
+    if not lines:
+        return
+    tokens = [_tokens(line.text) for line in lines]
+    cells: list[Cell] = []
+    numbers: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for row, (line, parts) in enumerate(zip(lines, tokens, strict=True)):
+        spans.append((len(cells), len(cells) + len(parts)))
+        cells += [Cell(part, row, column) for column, part in enumerate(parts)]
+        numbers += [line.line or 0] * len(parts)
+    known = all(numbers)
+    grid = Grid(0, tuple(cells), page=lines[0].page, ruled=False, lines=tuple(numbers) if known else ())
+    open_cells: list[Cell] = []
+    for (begin, end), parts in zip(spans, tokens, strict=True):
+        several = len(parts) > 1
+        # Two figures or more on a line of their own belong to a label that is not beside them.
+        if several and _is_value(parts[0]):
+            yield from _cut(open_cells, grid)
+            yield Row([], cells[begin:end], grid)
+            open_cells = []
+        elif several:
+            held = [c for c in open_cells if not _is_value(c.text)]
+            if len(held) != len(open_cells):
+                yield from _cut(open_cells, grid)
+                held = []
+            yield from _cut([*held, *cells[begin:end]], grid)
+            open_cells = []
+        else:
+            open_cells += cells[begin:end]
+    yield from _cut(open_cells, grid)
+
+
+def _tokens(line: str) -> list[str]:
+    """A line parted into a label and its figures; a line that is not so stays whole."""
+    parts = line.split()
+    if parts and all(_is_value(part) for part in parts):
+        return parts
+    found = _LINE.match(line)
+    if found is None:
+        return [line]
+    head, figures, tail = found[1], found[2].split(), found[3]
+    return [head, *figures, *([tail] if tail else [])]

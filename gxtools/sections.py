@@ -1,0 +1,60 @@
+"""The six sections of a report and their text, told by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .document import Document, Paragraph
+from .text import fold, squash
+from .vocabulary import Vocabulary
+
+_HEADING = re.compile(r"^\s*[一二三四五六七八][、.．,，]\s*(\S.{2,40}?)(?:[。：:\s]|$)")
+# A longer line is text that begins like a heading.
+MAX_HEADING = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: the number and title as printed, and its text without the tables."""
+
+    number: int
+    code: str
+    title: str
+    text: str
+
+
+def find_sections(document: Document, words: Vocabulary) -> list[Section]:
+    """The sections in printed order; text before the first heading belongs to none."""
+    found: list[tuple[int, str, str, list[str]]] = []
+    for line in _lines(document):
+        heading = _heading(line, words)
+        if heading and heading[0] not in {number for number, *_ in found}:
+            number, code, title, rest = heading
+            found.append((number, code, title, [rest] if rest else []))
+        elif found:
+            found[-1][3].append(line)
+    return [Section(number, code, title, "\n".join(text)) for number, code, title, text in found]
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """Paragraphs, and grid rows of one text (an Excel sheet has its headings and text in cells)."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        for row in block.rows():
+            texts = [cell.text for cell in row if fold(cell.text)]
+            if len(texts) == 1:
+                yield texts[0]
+
+
+def _heading(line: str, words: Vocabulary) -> tuple[int, str, str, str] | None:
+    """Section number, code, printed heading and the text behind it on the same line."""
+    if len(fold(line)) <= MAX_HEADING and squash(line) in words.sections:
+        return (*words.sections[squash(line)], " ".join(line.split()), "")
+    found = _HEADING.match(line)
+    if found and squash(found[1]) in words.sections:
+        return (*words.sections[squash(found[1])], line[: found.end()].strip(), line[found.end() :])
+    return None

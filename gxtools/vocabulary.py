@@ -1,0 +1,175 @@
+"""Every wording of every edition, joined into one vocabulary a table; built from the form files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from .forms import Block, Form, Label, Sum, editions, load_form
+from .text import squash
+
+# A wording this short (其他, 总计, 规章) stands in many tables; it needs a neighbour that is sure.
+SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWords:
+    """One block over all editions: its wordings, and the column orders that editions print."""
+
+    table: str
+    id: str
+    layout: str
+    rows: dict[str, str]  # squashed wording -> row code
+    columns: dict[str, str]  # squashed wording -> column code
+    orders: tuple[tuple[str, ...], ...]  # distinct column orders, newest edition first
+    units: dict[str, tuple[str, str, bool]]  # column code -> unit, type, unit printed on the form
+    row_order: tuple[str, ...]
+
+    def column(self, path: str) -> str | None:
+        """The column code whose wording ends a header path (the longest wording wins)."""
+        found = [word for word in self.columns if path.endswith(word)]
+        if not found:  # a header widened by a remark: 现行有效件数（历史累计）
+            found = [word for word in self.columns if len(word) > SHORT and path.startswith(word)]
+        return self.columns[max(found, key=len)] if found else None
+
+    def row(self, path: str) -> str | None:
+        """The row code whose wording a header path contains (for blocks printed in one row)."""
+        found = [word for word in self.rows if word in path]
+        return self.rows[max(found, key=len)] if found else None
+
+    def order(self, header: Iterable[str]) -> tuple[str, ...] | None:
+        """The column order that the header words decide; None where two editions fit alike."""
+        seen = {self.columns[word] for word in header if word in self.columns}
+        if len(self.orders) == 1:
+            return self.orders[0]
+        same = [order for order in self.orders if set(order) == seen]
+        wider = [order for order in self.orders if seen and seen < set(order)]
+        fits = same or wider
+        return fits[0] if len(fits) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All blocks, and the words that mark a header, a group or a section."""
+
+    blocks: tuple[BlockWords, ...]
+    rows: dict[str, tuple[BlockWords, str]]  # squashed wording -> block, row code
+    columns: frozenset[str]
+    marks: frozenset[str]  # captions and stub headers
+    groups: tuple[str, ...]
+    sections: dict[str, tuple[int, str]]  # squashed heading -> number, code
+
+    def match(self, text: str) -> tuple[BlockWords, str] | None:
+        """The block and row code of a printed row label, matched exactly."""
+        words = squash(text)
+        found = self.rows.get(words)
+        if found or not words:
+            return found
+        for group in self.groups:  # a group printed in the same cell: （三）不予公开1.属于国家秘密
+            head, cut, rest = words.partition(group)
+            if cut and rest and not head:
+                return self.rows.get(squash(rest.lstrip("0123456789")))
+        return None
+
+    def is_header(self, text: str) -> bool:
+        return bool(self.header_words(text))
+
+    def header_words(self, text: str) -> tuple[str, ...]:
+        """The header words of a text that consists of them (信息内容本年处理决定数量: two)."""
+        return _header_words(squash(text), self.columns | self.marks)
+
+    def is_row(self, text: str) -> bool:
+        return self.match(text) is not None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The joined vocabulary of every edition in the forms folder."""
+    forms = [load_form(edition) for edition in editions()]
+    found: dict[tuple[str, str], list[tuple[Form, Block]]] = {}
+    for form in forms:
+        for table in form.tables:
+            for block in table.blocks:
+                found.setdefault((table.id, block.id), []).append((form, block))
+    blocks = tuple(
+        _block(table, [block for _, block in printed]) for (table, _), printed in found.items()
+    )
+    rows: dict[str, tuple[BlockWords, str]] = {}
+    for block in blocks:
+        if block.layout == "rows":
+            for word, code in block.rows.items():
+                rows.setdefault(word, (block, code))
+    groups = {w for form in forms for table in form.tables for g in table.groups for w in _words(g)}
+    return Vocabulary(
+        blocks=blocks,
+        rows=rows,
+        columns=frozenset(word for block in blocks for word in block.columns),
+        marks=_marks(forms, blocks),
+        groups=tuple(sorted(groups, key=len, reverse=True)),
+        sections=_sections(forms),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _header_words(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    if not text or text in known:
+        return (text,) if text else ()
+    for word in sorted((w for w in known if text.startswith(w)), key=len, reverse=True):
+        rest = _header_words(text[len(word) :], known)
+        if rest:
+            return (word, *rest)
+    return ()
+
+
+def _words(label: Label) -> list[str]:
+    return [word for word in map(squash, label.wordings) if word]
+
+
+def _block(table: str, printed: list[Block]) -> BlockWords:
+    rows: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    units: dict[str, tuple[str, str, bool]] = {}
+    order: list[str] = []
+    for block in printed:
+        for row in block.rows:
+            for word in _words(row):
+                rows.setdefault(word, row.code)
+            if row.code not in order:
+                order.insert(_after(order, block, row.code), row.code)
+        for column in block.columns:
+            units.setdefault(column.code, (column.unit, column.type, column.unit_printed))
+            for word in _words(column):
+                columns.setdefault(word, column.code)
+    orders = tuple(dict.fromkeys(tuple(c.code for c in block.columns) for block in printed))
+    first = printed[0]
+    return BlockWords(table, first.id, first.layout, rows, columns, orders, units, tuple(order))
+
+
+def _after(order: list[str], block: Block, code: str) -> int:
+    """Where a row of an older edition stands in the joined order: behind the row it follows."""
+    codes = [row.code for row in block.rows]
+    before = [c for c in codes[: codes.index(code)] if c in order]
+    return order.index(before[-1]) + 1 if before else len(order)
+
+
+def _marks(forms: list[Form], blocks: tuple[BlockWords, ...]) -> frozenset[str]:
+    printed = [block for form in forms for table in form.tables for block in table.blocks]
+    words = {squash(word) for block in printed for word in (block.printed, *block.stubs)}
+    one_row = {word for block in blocks if block.layout == "one_row" for word in block.rows}
+    return frozenset((words | one_row) - {""})
+
+
+def _sections(forms: list[Form]) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for form in forms:
+        for number, label in form.sections:
+            for word in _words(label):
+                found.setdefault(word, (number, label.code))
+    return found
+
+
+@cache
+def sums(edition: str, table: str) -> tuple[Sum, ...]:
+    """The sums of one table of one edition."""
+    return load_form(edition).table(table).sums
