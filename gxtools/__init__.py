@@ -1,5 +1,6 @@
 """gxtools: read, prove and compare 政府信息公开工作年度报告."""
 
+from .checks import check
 from .errors import GxError
 from .forms import editions, label, load_form
 from .readers import read_document
@@ -10,6 +11,7 @@ from .reports import Reports, concat
 __all__ = [
     "GxError",
     "Reports",
+    "check",
     "concat",
     "editions",
     "label",

@@ -23,7 +23,9 @@ _NO_BODY = re.compile(
 _BARE_PLACE = re.compile(rf"(?:[{_PLACES}]|街道|新城)$")
 _SEATS = r"(人民政府|行政公署|管理委员会|管委会|办事处)"
 _ABOVE = re.compile(r"^(?:中共|国家[\u4e00-\u9fff]{2,8}?总局)")
-_GENERIC = re.compile(r"^[省市区县州旗](?=[\u4e00-\u9fff])(?![场域民政容直级])")
+_GENERIC = re.compile(
+    r"^[省市区县州旗](?=[\u4e00-\u9fff])(?!场|域|容|级|直|政(?![府务法协])|民(?![政族宗]))"
+)
 # 局 and 委 after the name of a place; a 管委会 governs a zone, a 居委会 is no public body.
 _DEPARTMENT = re.compile(
     r"(?:局|厅|署|办|委|委员会|办公室|办公厅|研究室|中心)$(?<!管委会)(?<!居委会)(?<!村委会)(?<!民委员会)"
@@ -126,15 +128,22 @@ def fuller(agency: str, text: str) -> str:
 def _extended(agency: str, place: Place, text: str) -> Iterator[str]:
     """Each longer name of `agency` that `text` prints, a province before the city left out."""
     own = len(place.printed) or int(is_generic(agency))
-    start = text.find(agency)
-    while start >= 0:
-        for size in range(min(24, start), 1, -1):
-            name = text[start - size : start] + agency
+    for before in words_before(agency, text):
+        for start in range(len(before) - 1):
+            name = before[start:] + agency
             longer = find_place(name)
-            if longer.divisions and len(longer.printed) == size + own and not longer.unlisted:
+            if longer.divisions and len(longer.printed) == len(before) - start + own:
                 yield _without_province(name, longer)
                 break
-        start = text.find(agency, start + 1)
+
+
+def words_before(name: str, text: str) -> set[str]:
+    """What stands directly before each place where `text` prints `name`, twenty characters each."""
+    found, start = set(), text.find(name)
+    while start >= 0:
+        found.add(text[max(start - 20, 0) : start])
+        start = text.find(name, start + len(name))
+    return found
 
 
 def _without_province(name: str, place: Place) -> str:

@@ -143,7 +143,10 @@ def _routes_in_order(row: Row, block: BlockWords) -> bool:
     """Whether the routes named in the header come in the form's order, all of them."""
     joined = "|".join(squash(cell.text) for cell in row.header)
     places = [
-        min((joined.find(word) for word, c in block.rows.items() if c == code and word in joined), default=-1)
+        min(
+            (joined.find(word) for word, c in block.rows.items() if c == code and word in joined),
+            default=-1,
+        )
         for code in block.row_order
     ]
     return -1 not in places and places == sorted(places)

@@ -12,7 +12,7 @@ from .imprint import Statement, bare_dates, head, parse_date, read_imprint
 from .scopes import find_scope
 from .seats import find_seat, given_division, places, surroundings
 from .text import fold
-from .titles import Title, file_year, find_titles, stated_period, told_year
+from .titles import Title, announced_year, file_year, find_titles, stated_period, told_year
 
 _GIVEN = "given as an argument"
 # Evidence is for the eye: a sentence is cut, a title is not that long.
@@ -62,6 +62,13 @@ class _Case:
     def note(self, what: str, where: str, advice: str) -> None:
         self.notes.append(Note(what, where, advice))
 
+    def decide(self, name: str, words: str, note: Note | None) -> None:
+        """Keep what a decision rests on, and what stayed open."""
+        if words:
+            self.keep(name, words)
+        if note:
+            self.notes.append(note)
+
     def stated(self, name: str) -> str | None:
         """What the page states under a label, kept as evidence."""
         statement = self.imprint.get(name)
@@ -80,21 +87,16 @@ def identify(
 ) -> Identity:
     """The Identity of a report from its title, its page's metadata and its text.
 
-    The arguments override what is found; `division` is a code of GB/T 2260 or an unambiguous name.
-    Raises InputError when `division` is neither.
+    Arguments override what is found. Raises InputError when `division` is neither a code of
+    GB/T 2260 nor a name that only one division bears.
     """
-    given = given_division(division)
-    case = _open_case(document)
-    body = _agency(case, agency)
-    told = _year(case, year)
+    given, case = given_division(division), _open_case(document)
+    body, told = _agency(case, agency), _year(case, year)
     seat = _division(case, body, given)
     level = tell_level(body, seat) if body else None
-    if level:
-        case.keep("level", body)
+    case.decide("level", body if level else "", None)
     scope = find_scope(document, case.text, body, level)
-    if scope.evidence:
-        case.keep("scope", scope.evidence)
-    case.notes += [scope.note] if scope.note else []
+    case.decide("scope", scope.evidence, scope.note)
     return Identity(
         agency=_printed(body),
         year=told,
@@ -138,7 +140,16 @@ def _agency(case: _Case, given: str | None) -> str:
         )
         return ""
     name, words = found
-    longer = fuller(complete(name, case.text), case.text)
+    title_words = next((title.printed for title in case.titles if title.agency), None)
+    # What the page states in its metadata is as good a place for the full name as the text.
+    said = "。".join([case.text, *(fold(entry.value) for entry in case.imprint.values())])
+    if words != title_words and name.endswith(("政府办公室", "政府办公厅")):
+        case.note(
+            f"{name} is only the publisher or contact: the report may be its government's",
+            "agency",
+            "Give agency= if the report is the government's.",
+        )
+    longer = fuller(complete(name, said), said)
     case.keep("agency", words if longer == name else f"{words}; {longer}")
     return longer
 
@@ -161,8 +172,7 @@ def _namings(case: _Case) -> Iterator[tuple[str, str]]:
     if origin and is_body(fold(origin.value)):
         yield fold(origin.value), origin.words
     for title in case.titles:
-        if is_body(fold(title.site)):
-            yield fold(title.site), title.printed
+        yield from ((fold(site), site) for site in title.sites if is_body(fold(site)))
 
 
 def _government(name: str, subject: tuple[str, str] | None) -> str:
@@ -190,7 +200,7 @@ def _compare(case: _Case, title: Title, contact: tuple[str, str] | None) -> None
 
 def _year(case: _Case, given: int | None) -> int | None:
     """The reported year: of the title, else of the stated period, else of the first section."""
-    period = stated_period(case.text)
+    told = [found for found in (stated_period(case.text), announced_year(case.text)) if found]
     title = next((title for title in case.titles if len(title.years) == 1), None)
     if given is not None:
         case.keep("year", _GIVEN)
@@ -198,12 +208,13 @@ def _year(case: _Case, given: int | None) -> int | None:
     if title:
         case.keep("year", title.printed)
         others = {t.years[0] for t in case.titles if len(t.years) == 1} - {title.years[0]}
-        if period and period[0] != title.years[0]:
-            _disagree(case, title.years[0], f"the stated period {period[0]} ({period[1][:40]})")
+        against = [(told_as, words) for told_as, words in told if told_as != title.years[0]]
+        if against:
+            _disagree(case, title.years[0], f"the text {against[0][0]} ({against[0][1][:40]})")
         elif others:
             _disagree(case, title.years[0], f"another title {min(others)}")
         return title.years[0]
-    found = period or told_year(case.text)
+    found = told[0] if told else told_year(case.text)
     if found:
         case.keep("year", found[1])
         return found[0]
@@ -265,11 +276,9 @@ def _division(case: _Case, body: str, given: Division | None) -> Division | None
         case.keep("division", _GIVEN)
         return given
     site = case.imprint.get("site")
-    words = " ".join([site.value if site else "", *(title.site for title in case.titles)])
-    seat = find_seat(body, surroundings(words, case.document.path, case.text))
-    if seat.division:
-        case.keep("division", seat.evidence)
-    case.notes += [seat.note] if seat.note else []
+    sites = [site.value if site else "", *(site for title in case.titles for site in title.sites)]
+    seat = find_seat(body, surroundings(sites, case.document.path, case.text))
+    case.decide("division", seat.evidence, seat.note)
     return seat.division
 
 

@@ -13,9 +13,7 @@ from .convention import Line, Sheet, settle
 from .forms import Sum, Table, load_form
 from .reports import Reports
 
-FINDINGS = (
-    "report agency year check table row column left right gap verdict convention basis place"
-).split()
+FINDINGS = ["report", "agency", "year", "check", "table", "row", "column", "left", "right", "gap", "verdict", "convention", "basis", "place"]
 AS_PRINTED, BLANK_ZERO = "as printed", "blank = 0"
 
 
@@ -46,13 +44,28 @@ def check(reports: Reports) -> pd.DataFrame:
     who = reports.index.set_index("report")[["agency", "year"]]
     for report, cells in reports.cells.groupby("report", sort=False):
         agency, year = who.loc[report]
-        told = _editions(str(reports.index.loc[reports.index["report"] == report, "editions"].iat[0]))
+        told = _editions(
+            str(reports.index.loc[reports.index["report"] == report, "editions"].iat[0])
+        )
         for found in _report(cells, told):
             gap = found.left - found.right
             rows.append(
-                (report, agency, year, found.check, found.table, found.row, found.column,
-                 found.left, found.right, gap, found.verdict, found.convention, found.basis,
-                 found.place)
+                (
+                    report,
+                    agency,
+                    year,
+                    found.check,
+                    found.table,
+                    found.row,
+                    found.column,
+                    found.left,
+                    found.right,
+                    gap,
+                    found.verdict,
+                    found.convention,
+                    found.basis,
+                    found.place,
+                )
             )
     made = pd.DataFrame(rows, columns=FINDINGS)
     numbers = dict.fromkeys(("left", "right", "gap"), "Float64")

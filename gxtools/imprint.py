@@ -156,7 +156,7 @@ def _pairs(document: Document) -> Iterator[tuple[str, str]]:
         if bare.lower() in _FIELDS:
             yield bare, _value_below(lines[number + 1 :])
         else:
-            yield from (found.group(1, 2) for found in _PAIR.finditer(line))
+            yield from ((found[1], found[2]) for found in _PAIR.finditer(line))
 
 
 def _value_below(lines: list[str]) -> str:

@@ -155,7 +155,9 @@ def _close(row: Row, before: Entry | None, after: Entry | None) -> Entry | None:
         return None
     if not low < order.index(best) < high:
         return None
-    wording = max((w for w, c in block.rows.items() if c == best), key=lambda w: fuzz.ratio(text, w))
+    wording = max(
+        (w for w, c in block.rows.items() if c == best), key=lambda w: fuzz.ratio(text, w)
+    )
     return Entry(row, block, best, row.label, wording, "close")
 
 

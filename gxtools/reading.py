@@ -104,7 +104,9 @@ def _files(where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
         yield os.fspath(where)
         return
     if not root.is_dir():
-        raise FileError("there is no such file or folder", where=str(root), advice="Check the path.")
+        raise FileError(
+            "there is no such file or folder", where=str(root), advice="Check the path."
+        )
     found = sorted(path for path in root.rglob("*") if path.is_file())
     hidden = [path for path in found if any(part.startswith((".", "~$")) for part in path.parts)]
     skipped = {*hidden, *root.glob("catalog.csv")}
@@ -197,6 +199,3 @@ def _cell_rows(report: str, filling: Filling) -> list[tuple[Any, ...]]:
 
 def _problem(file: str, report: str, note: Note) -> tuple[str, ...]:
     return (file, report, note.severity, note.what, note.where, note.advice)
-
-
-

@@ -89,11 +89,7 @@ def recognise(document: Document) -> Filling:
     sections = find_sections(document, words)
     if not told:
         told = _named_only(document, sections)
-    expected = [
-        (table.id, row, column)
-        for table in _tables(told)
-        for row, column in table.cells()
-    ]
+    expected = [(table.id, row, column) for table in _tables(told) for row, column in table.cells()]
     _drop_strangers(found, expected)
     _note_missing(found, expected, told)
     return Filling(
@@ -155,12 +151,35 @@ def _name(key: Key) -> str:
 
 def _tell_editions(found: _Found) -> dict[str, str]:
     """The edition of each table: the one that has most of the rows found and lacks fewest."""
-    tables = {key[0] for key in found.cells}
-    told: dict[str, str] = {}
-    for id in sorted(tables):
-        seen = {(row, column) for table, row, column in found.cells if table == id}
-        told[id] = max(_with(id), key=lambda edition, s=seen, i=id: _likeness(edition, i, s))
-    return _agree(told, found)
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for table, row, column in found.cells:
+        seen.setdefault(table, set()).add((row, column))
+    ranks = {
+        id: {edition: _likeness(edition, id, cells) for edition in _with(id)}
+        for id, cells in seen.items()
+    }
+    told = {id: max(rank, key=lambda edition, r=rank: r[edition]) for id, rank in ranks.items()}
+    _drop_chance_rows(found, told, seen)
+    # Where a table is alike in two editions, take the edition that the report's others have.
+    for id, edition in told.items():
+        ties = [name for name, rank in ranks[id].items() if rank == ranks[id][edition]]
+        others = Counter(name for other, name in told.items() if other != id and name in ties)
+        if len(ties) > 1 and others:
+            told[id] = others.most_common(1)[0][0]
+    return told
+
+
+def _drop_chance_rows(
+    found: _Found, told: dict[str, str], seen: dict[str, set[tuple[str, str]]]
+) -> None:
+    """Forget a few rows that look like a table of another form than the rest of the report."""
+    common = Counter(edition for id in told for edition in _with(id)).most_common(1)
+    for id in list(told):
+        alien = common and common[0][0] not in _with(id)
+        if alien and 2 * len(seen[id]) < len(load_form(told[id]).table(id).cells()):
+            del told[id]
+            for key in [key for key in found.cells if key[0] == id]:
+                del found.cells[key]
 
 
 def _with(id: str) -> list[str]:
@@ -248,4 +267,3 @@ def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> N
                 "error",
             )
         )
-

@@ -11,14 +11,11 @@ import pandas as pd
 from .errors import InputError
 from .forms import editions, load_form
 
-INDEX = (
-    "report agency division province city district level scope year title published index_no "
-    "source file sha256 format editions found expected"
-).split()
-CELLS = "report table row column value kind raw place match unit".split()
-SECTIONS = "report section title text".split()
-PROBLEMS = "file report severity what where advice".split()
-_WHO = "report agency district year".split()
+INDEX = ["report", "agency", "division", "province", "city", "district", "level", "scope", "year", "title", "published", "index_no", "source", "file", "sha256", "format", "editions", "found", "expected"]
+CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "match", "unit"]
+SECTIONS = ["report", "section", "title", "text"]
+PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
+_WHO = ["report", "agency", "district", "year"]
 _NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "Int64"}
 
 
@@ -93,7 +90,11 @@ class Reports:
         Raises InputError where nothing matches, naming what there is.
         """
         given = {
-            "agency": agency, "district": district, "year": year, "level": level, "scope": scope
+            "agency": agency,
+            "district": district,
+            "year": year,
+            "level": level,
+            "scope": scope,
         }
         kept = self.index
         for column, wanted in given.items():
@@ -113,9 +114,9 @@ class Reports:
         """The reports with these ids, in the order of the index."""
         wanted = set(reports)
         parts = {
-            field.name: (table := getattr(self, field.name)).loc[
-                table["report"].isin(wanted)
-            ].reset_index(drop=True)
+            field.name: (table := getattr(self, field.name))
+            .loc[table["report"].isin(wanted)]
+            .reset_index(drop=True)
             for field in fields(self)
         }
         return Reports(**parts)
@@ -143,6 +144,4 @@ def concat(reports: Iterable[Reports]) -> Reports:
 
 def empty() -> Reports:
     """Reports of length zero, with every column."""
-    return Reports(
-        frame([], INDEX), frame([], CELLS), frame([], SECTIONS), frame([], PROBLEMS)
-    )
+    return Reports(frame([], INDEX), frame([], CELLS), frame([], SECTIONS), frame([], PROBLEMS))

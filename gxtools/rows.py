@@ -167,7 +167,9 @@ def _from_lines(lines: list[Paragraph]) -> Iterator[Row]:
         cells += [Cell(part, row, column) for column, part in enumerate(parts)]
         numbers += [line.line or 0] * len(parts)
     known = all(numbers)
-    grid = Grid(0, tuple(cells), page=lines[0].page, ruled=False, lines=tuple(numbers) if known else ())
+    grid = Grid(
+        0, tuple(cells), page=lines[0].page, ruled=False, lines=tuple(numbers) if known else ()
+    )
     open_cells: list[Cell] = []
     for (begin, end), parts in zip(spans, tokens, strict=True):
         several = len(parts) > 1

@@ -1,4 +1,4 @@
-"""Whether a report's figures are the body's own or those of all below it, and which words say so."""
+"""Whether a report's figures are the body's own or those of all below it; the words that say so."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SELF = (
 _CLAIMS = (
     (
         "aggregate",
-        re.compile(rf"{_AGGREGATE}[^。;]{{0,12}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}"),
+        re.compile(rf"{_AGGREGATE}[^。;]{{0,25}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}"),
     ),
     ("own", re.compile(rf"{_GOVERNMENT}[^。;,]{{0,12}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}")),
     ("own", re.compile(rf"{_SELF}[^。;]{{0,20}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}")),
@@ -73,8 +73,10 @@ def find_scope(document: Document, text: str, agency: str, level: str | None) ->
     printed = received(document) if claims else None
     agreed = {claim.scope for claim in claims if claim.count == printed}
     if len(agreed) == 1:
-        words = next(claim.words for claim in claims if claim.count == printed)
-        return Scope(agreed.pop(), f"{words} (as in the table)")
+        claim = next(claim for claim in claims if claim.count == printed)
+        narrow = claim.scope == "own" and claim.government and agency.endswith("政府")
+        words = f"{claim.words} (as in the table)"
+        return Scope(claim.scope, words, _narrower(claim, agency) if narrow else None)
     gathered = _GATHERED.search(text)
     if gathered:
         return Scope("aggregate", gathered[0])
@@ -115,9 +117,11 @@ def received(document: Document) -> int | None:
 
 
 def _claims(text: str) -> Iterator[_Claim]:
+    # Few sentences speak of applications: the patterns are slow, so only those are searched.
+    sentences = [part for part in re.split("[。;]", text) if "申请" in part]
     for scope, pattern in _CLAIMS:
-        for found in pattern.finditer(text):
-            around = found[0] + text[found.end() : found.end() + 12]
+        for found in (found for part in sentences for found in pattern.finditer(part)):
+            around = found[0] + found.string[found.end() : found.end() + 12]
             if "申请" in around and "转" not in found["rest"]:
                 count = int(found["count"].replace(",", ""))
                 yield _Claim(scope, count, found[0], pattern is _CLAIMS[1][1])
@@ -133,6 +137,14 @@ def _wider(claim: _Claim, printed: int | None) -> Scope:
             "scope",
             "Check it against the body, or set it in the catalogue.",
         ),
+    )
+
+
+def _narrower(claim: _Claim, agency: str) -> Note:
+    return Note(
+        f"the report is named after {agency}, its figures are its own level's: {claim.words}",
+        "scope",
+        "Do not compare it with reports of a whole area.",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 
-from .agencies import is_generic, place_of
+from .agencies import fuller, is_generic, place_of, words_before
 from .divisions import (
     Division,
     Place,
@@ -23,6 +23,8 @@ from .document import Note
 from .errors import InputError
 from .text import fold
 
+# A township's name up to what it is: 桃浦镇, 东华门街道.
+_TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡|苏木)(?=人民政府|政府|办事处|$)")
 _ADVICE = "Give division= or a row of the catalogue."
 
 
@@ -48,9 +50,10 @@ class Surroundings:
         return ("the site", self.site), ("the path", self.path), ("the text", self.text)
 
 
-def surroundings(site: str, path: str, text: str) -> Surroundings:
-    """The folded words around a report; of the path only names, with nothing between them."""
-    return Surroundings(fold(site), fold("".join(PurePath(path).parts)), text)
+def surroundings(sites: Iterable[str], path: str, text: str) -> Surroundings:
+    """The folded words around a report; a path's parts are joined (北京市/朝阳区)."""
+    joined = "".join(PurePath(path.replace("\\", "/")).parts)
+    return Surroundings("|".join(map(fold, sites)), fold(joined), text)
 
 
 def given_division(given: str | None) -> Division | None:
@@ -128,26 +131,31 @@ def _among(place: Place, around: Surroundings) -> Seat:
 def _from_surroundings(agency: str, around: Surroundings) -> Seat:
     """The seat of a body whose name has no place (区数据局), from the site's name or the path."""
     for source, words in around.sources[:2]:
-        place = _place_in(words, source)
+        starts = range(len(words)) if source == "the path" else _starts(words)
+        places = [place for place in (find_place(words[at:]) for at in starts) if place.divisions]
+        place = max(places, key=lambda place: len(place.printed), default=None)
         if place and len(place.divisions) == 1 and _fits(agency, place.divisions[0]):
-            division = place.divisions[0]
-            return Seat(division, f"{place.printed} ({source})")
+            return Seat(place.divisions[0], f"{place.printed} ({source})")
+    town = _TOWN.match(agency)
+    if town:
+        place = find_place(fuller(town[0], around.text))
+        if len(place.divisions) == 1:
+            return Seat(place.divisions[0], f"{place.printed}{town[0]} (the text)")
+        if place.divisions:
+            return _among(place, around)
     return _open(f"{agency} names no division of GB/T 2260", ())
 
 
-def _place_in(words: str, source: str) -> Place | None:
-    """The one place that a site's name, or a part of a path, begins with."""
-    starts = range(len(words)) if source == "the path" else range(1)
-    places = [place for place in (find_place(words[at:]) for at in starts) if place.divisions]
-    return max(places, key=lambda place: len(place.printed), default=None)
+def _starts(words: str) -> list[int]:
+    """Where each name of a list joined by | begins."""
+    return [0, *(found.end() for found in re.finditer(r"\|", words))]
 
 
 def _fits(agency: str, division: Division) -> bool:
     """Whether a body without place can be of this division: 区数据局 of a 区, 某镇 of a county."""
     if is_generic(agency):
         return division.name.endswith(agency[0])
-    town = re.search(r"(?:街道|镇|乡|苏木|办事处)", agency)
-    return division.level == "district" or not town
+    return division.level == "district" or not _TOWN.match(agency)
 
 
 def _elsewhere(place: Place, division: Division, around: Surroundings) -> str:
@@ -157,11 +165,11 @@ def _elsewhere(place: Place, division: Division, around: Surroundings) -> str:
     """
     names = {link.name for link in division.chain}
     for _, words in around.sources:
-        for found in re.finditer(re.escape(place.printed), words):
+        for before in words_before(place.printed, words):
             for parent in _cities():
-                if parent not in names and words.endswith(parent, 0, found.start()):
+                if parent not in names and before.endswith(parent):
                     return parent + place.printed
-    text = around.text[:20000]
+    text = around.text[:8000]
     if division.level != "district" or any(name in text for name in names - {division.name}):
         return ""
     return "、".join([parent for parent in _cities() if parent in text][:3])

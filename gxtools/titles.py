@@ -33,10 +33,15 @@ _LABEL = re.compile(r"^(?:标题|名称|信息名称|公文名称|附件\d?|题�
 # How sites part the title from their own name in the browser's title.
 _SEPARATOR = re.compile(r"\s*[_|｜–—>»]+\s*|\s+-+\s+|-+(?=[\u4e00-\u9fff])")
 _PERIOD = re.compile(
-    r"(?:统计|数据|报告|所列)[^。;]{0,12}?(?:期限|时间|时段|时限|周期|起止)[^。;0-9]{0,12}(20\d\d)(?!\d{3})"
+    r"(?:(?:统计|数据|所列)[^。;:]{0,12}?(?:期限|时间|时段|时限|周期|起止|期间)|报告期)[^。;0-9]{0,12}"
+    r"(20\d\d)(?!\d{3})"
     r"(?:年|\d{1,2}月|[^0-9])[^。;]{0,24}"
 )
-_PERIOD_END = re.compile(r"(?:至|到|—|-|~|～)\D{0,3}(20\d\d)")
+_PERIOD_END = re.compile(r"(?:至|到|—|-|~)\D{0,3}(20\d\d)(?!\d{3})")
+# 现公布2024年度政府信息公开工作年度报告: what the preamble says of itself.
+_ANNOUNCED = re.compile(
+    r"(?:公布|编制|发布|形成)[^。;《]{0,24}?(20\d\d)年度?[^。;《]{0,16}信息公开[^。;《]{0,8}报告"
+)
 _TOLD = re.compile(r"(?:^|。)(20\d\d)年(?:度|来|以来)?(?!\d{1,2}月)[,，、]?[^。]{1,16}")
 _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -45,7 +50,8 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 class Title:
     """A title as read: `text` without spaces, `printed` as it stands, the body and years in it.
 
-    `apart` says that the body stands on a line of its own, which may be a site's banner.
+    `apart` says that the body stands on a line of its own, which may be a site's banner; `sites`
+    are the other parts of a browser's title.
     """
 
     text: str
@@ -53,7 +59,7 @@ class Title:
     agency: str = ""
     years: tuple[int, ...] = ()
     apart: bool = False
-    site: str = ""
+    sites: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -101,6 +107,12 @@ def stated_period(text: str) -> tuple[int, str] | None:
     return int(end[1] if end else found[1]), found[0]
 
 
+def announced_year(text: str) -> tuple[int, str] | None:
+    """The year of the report that the preamble announces, and the printed words."""
+    found = _ANNOUNCED.search(text[:2000])
+    return (int(found[1]), found[0]) if found else None
+
+
 def told_year(text: str) -> tuple[int, str] | None:
     """The year with which the first section begins (`2024年,…`), and the printed words."""
     start = max(text.find("总体情况"), 0)
@@ -141,6 +153,7 @@ def _may_be_title(line: str) -> bool:
 
 def _in_browser_title(text: str) -> Iterator[Title]:
     """Titles among the parts of a `<title>`: 年报_某局, 某局2023年…年度报告 - 某网站."""
+    text = text[:200]
     whole = read_title(text)
     if whole:
         yield whole
@@ -151,7 +164,8 @@ def _in_browser_title(text: str) -> Iterator[Title]:
         if title:
             others = [other for other in parts if other != part]
             years = title.years or tuple(sorted({y for other in others for y in _years(other)}))
-            yield Title(title.text, part, title.agency, years, site=" ".join(others))
+            sites = tuple(other for other in others if not _years(other))
+            yield Title(title.text, part, title.agency, years, sites=sites)
 
 
 def _clean(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .forms import Block, Form, Label, Sum, editions, load_form
+from .forms import Block, Form, Label, editions, load_form
 from .text import squash
 
 # A wording this short (其他, 总计, 规章) stands in many tables; it needs a neighbour that is sure.
@@ -96,10 +96,10 @@ def vocabulary() -> Vocabulary:
         _block(table, [block for _, block in printed]) for (table, _), printed in found.items()
     )
     rows: dict[str, tuple[BlockWords, str]] = {}
-    for block in blocks:
-        if block.layout == "rows":
-            for word, code in block.rows.items():
-                rows.setdefault(word, (block, code))
+    for made in blocks:
+        if made.layout == "rows":
+            for word, code in made.rows.items():
+                rows.setdefault(word, (made, code))
     groups = {w for form in forms for table in form.tables for g in table.groups for w in _words(g)}
     return Vocabulary(
         blocks=blocks,
@@ -126,6 +126,12 @@ def _words(label: Label) -> list[str]:
     return [word for word in map(squash, label.wordings) if word]
 
 
+def _row_words(label: Label) -> list[str]:
+    """A row's wordings, also with the unit that a table prints in a column behind the label."""
+    words = _words(label)
+    return [*words, *(word + label.unit for word in words if label.unit)]
+
+
 def _block(table: str, printed: list[Block]) -> BlockWords:
     rows: dict[str, str] = {}
     columns: dict[str, str] = {}
@@ -133,7 +139,7 @@ def _block(table: str, printed: list[Block]) -> BlockWords:
     order: list[str] = []
     for block in printed:
         for row in block.rows:
-            for word in _words(row):
+            for word in _row_words(row):
                 rows.setdefault(word, row.code)
             if row.code not in order:
                 order.insert(_after(order, block, row.code), row.code)
@@ -167,9 +173,3 @@ def _sections(forms: list[Form]) -> dict[str, tuple[int, str]]:
             for word in _words(label):
                 found.setdefault(word, (number, label.code))
     return found
-
-
-@cache
-def sums(edition: str, table: str) -> tuple[Sum, ...]:
-    """The sums of one table of one edition."""
-    return load_form(edition).table(table).sums

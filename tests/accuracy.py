@@ -53,9 +53,14 @@ def figures_of(file: Path, folder: Path) -> Path | None:
 
 def score(file: Path, known: Path) -> Score:
     """Read a file and hold it against its known figures."""
-    reports = gx.read(file)
-    cells = reports.cells.set_index(["table", "row", "column"])["value"]
-    found = Score(file.name, format=str(reports.index["format"].iat[0]))
+    found = Score(file.name)
+    cells = pd.Series(dtype="Float64")
+    try:
+        reports = gx.read(file)
+        cells = reports.cells.set_index(["table", "row", "column"])["value"]
+        found.format = str(reports.index["format"].iat[0])
+    except gx.GxError as error:
+        print(f"{file.name}: {error}")
     for key, value in figures(known).items():
         read = cells.get(key)
         if value is None:
@@ -75,7 +80,9 @@ def main(arguments: list[str]) -> int:
     files = [(f, figures_of(f, known)) for f in sorted(reports.iterdir()) if f.is_file()]
     scores = [score(file, figure) for file, figure in files if figure]
     for s in scores:
-        print(f"{s.file:34} {s.format:5} {s.right:4} right {len(s.wrong):3} wrong {s.unread:4} unread")
+        print(
+            f"{s.file:34} {s.format:5} {s.right:4} right {len(s.wrong):3} wrong {s.unread:4} unread"
+        )
     formats = Counter[str]()
     for s in scores:
         formats[s.format] += s.right

@@ -95,9 +95,11 @@ def drawn_sheet(
 ) -> Sheet:
     """A whole report of a made-up body, clearly marked as made up."""
     editions = editions or {id: draw.choice(EDITIONS) for id in TABLES}
+    first, *_ = (load_form(edition) for edition in editions.values())
+    year = draw.randint(first.first_year, first.last_year or first.first_year + 4)
     sections = dict.fromkeys((1, 5, 6), "合成数据，仅供测试。")
     figures = draw_figures(draw, editions, blank_zeros)
-    return Sheet(draw.choice(AGENCIES), draw.randint(2019, 2025), editions, figures, sections)
+    return Sheet(draw.choice(AGENCIES), year, editions, figures, sections)
 
 
 def sheets(blank_zeros: bool = False) -> st.SearchStrategy[Sheet]:

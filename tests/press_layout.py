@@ -13,6 +13,7 @@ from tests.press_sheet import Sheet
 # 一、 二、 四、 stand at the table's edge; every other outcome stands under 三、本年度办理结果.
 _TOP = re.compile(r"^[一二三四五六七八九十]+、")
 STUB_COLUMNS = 3
+_YEAR = "年度"
 
 
 @dataclass(frozen=True)
@@ -64,30 +65,39 @@ def _lay(sheet: Sheet, table: Table) -> Laid:
 
 def _lay_blocks(sheet: Sheet, table: Table) -> list[Box]:
     """Blocks below one another: a caption over the whole width, a header, a row for each item."""
+    left = max(len(block.stubs) for block in table.blocks) or 1
     width = max(len(block.columns) for block in table.blocks)
     boxes: list[Box] = []
     row = 0
     for block in table.blocks:
         if block.printed:
-            boxes.append(Box(block.printed, row, 0, 1, 1 + width))
+            boxes.append(Box(block.printed, row, 0, 1, left + width))
             row += 1
-        stub, *_ = block.stubs or ("",)
-        boxes.append(Box(stub, row, 0))
-        boxes += _spread([column.printed for column in block.columns], row, width)
+        boxes += [Box(stub, row, column) for column, stub in enumerate(block.stubs or ("",))]
+        names = [_column_name(column, sheet) for column in block.columns]
+        boxes += _spread(names, row, left, width)
         for item in block.rows:
             row += 1
-            boxes.append(Box(item.printed, row, 0))
-            boxes += _spread(_figures(sheet, table, block, item), row, width, figure=True)
+            stubs = (item.printed, item.unit)[:left]
+            boxes += [Box(text, row, column) for column, text in enumerate(stubs)]
+            boxes += _spread(_figures(sheet, table, block, item), row, left, width, figure=True)
         row += 1
     return boxes
 
 
-def _spread(texts: Sequence[str], row: int, width: int, figure: bool = False) -> list[Box]:
-    """Texts over `width` columns from column 1 on; the last ones take what is left over."""
-    share, left = divmod(width, len(texts))
-    boxes, column = [], 1
+def _column_name(column: Label, sheet: Sheet) -> str:
+    """The label of a column; the year's own (年度) is printed with its number."""
+    return f"{sheet.year}{column.printed}" if column.printed == _YEAR else column.printed
+
+
+def _spread(
+    texts: Sequence[str], row: int, left: int, width: int, figure: bool = False
+) -> list[Box]:
+    """Texts over `width` columns from `left` on; the last ones take what is left over."""
+    share, over = divmod(width, len(texts))
+    boxes, column = [], left
     for index, text in enumerate(texts):
-        span = share + (index >= len(texts) - left)
+        span = share + (index >= len(texts) - over)
         boxes.append(Box(text, row, column, 1, span, figure))
         column += span
     return boxes

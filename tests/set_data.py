@@ -15,6 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from gxtools.forms import editions
 from tests.press_html import print_html
 from tests.press_office import print_docx, print_xlsx
 from tests.press_sheet import Sheet, figures_sheet
@@ -35,14 +36,9 @@ COLUMNS = (
     "edition",
     "certainty",
 )
-# Bodies whose form is not among gxtools/forms yet. When it is, take the edition out of this list:
-# the report is then set like any other.
-SKIPPED = {
-    "local_fujian": "2019年以前福建省的统计表，gxtools/forms 尚无此版表样；"
-    "the annex of before 2019, an edition that gxtools/forms does not have yet",
-}
 # Word and Excel keep a cell apart from its neighbours; the text layouts each in their turn.
-FORMATS = ("html", "docx", "xlsx", "txt")
+PRINTERS = {"html": print_html, "docx": print_docx, "xlsx": print_xlsx}
+FORMATS = (*PRINTERS, "txt")
 TEXT_STYLES = ("cells", "rows", "markdown", "lines")
 SECTIONS = (1, 5, 6)
 NOTE = "本文件只把已公布的数字按法定表样重新排印，本部分的原文不在此转载。数字来源：{source}"
@@ -57,8 +53,9 @@ def load_figures(folder: Path = FIGURES) -> list[dict[str, Any]]:
 
 
 def skipped(body: dict[str, Any]) -> str | None:
-    """Why a body is not set, None where it is."""
-    return next((SKIPPED[e] for e in body["editions"].values() if e in SKIPPED), None)
+    """Why a body is not set, None where it is: its form must be among gxtools/forms."""
+    unknown = [edition for edition in body["editions"].values() if edition not in editions()]
+    return f"gxtools/forms 尚无 {unknown[0]} 版表样 (no such edition yet)" if unknown else None
 
 
 def sheet_of(body: dict[str, Any]) -> Sheet:
@@ -72,11 +69,13 @@ def set_files(bodies: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any
     for body in bodies:
         if skipped(body):
             continue
-        format, sheet = next(formats), sheet_of(body)
+        sheet = sheet_of(body)
+        # The tables of before 2019 are found as an annex in flattened text, and set so.
+        format, style = ("txt", "lines") if "annex" in sheet.editions else (next(formats), None)
         if format == "txt":
-            data = print_text(sheet, next(styles))
+            data = print_text(sheet, style or next(styles))
         else:
-            data = {"html": print_html, "docx": print_docx, "xlsx": print_xlsx}[format](sheet)
+            data = PRINTERS[format](sheet)
         yield f"{body['report']}.{format}", body, data
 
 

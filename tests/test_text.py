@@ -95,4 +95,8 @@ def test_numbering_width_spaces_and_variants_do_not_change_a_label(printed: str)
 
 
 def test_quotes_of_every_kind_are_one_label() -> None:
-    assert squash("3.危及“三安全一稳定”") == squash('3.危及"三安全一稳定"') == squash("危及三安全一稳定")
+    assert (
+        squash("3.危及“三安全一稳定”")
+        == squash('3.危及"三安全一稳定"')
+        == squash("危及三安全一稳定")
+    )

@@ -15,7 +15,9 @@ from typing import Any
 
 from ..errors import FormError
 
-_NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])\s*"
+)
 _REMARK = re.compile(r"（[^）]*）\s*$")
 
 
@@ -136,19 +138,26 @@ class Form:
         )
 
 
+@cache
+def _forms() -> dict[str, Form]:
+    folder = resources.files(__name__)
+    files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    forms = [parse_form(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return {form.edition: form for form in sorted(forms, key=lambda form: -form.first_year)}
+
+
 def editions() -> list[str]:
     """The editions that gxtools knows, newest first; each is a file of this folder."""
-    names = [entry.name for entry in resources.files(__name__).iterdir()]
-    return sorted((name[:-5] for name in names if name.endswith(".toml")), reverse=True)
+    return list(_forms())
 
 
-@cache
 def load_form(edition: str) -> Form:
     """The form of one edition (`"2021"`, `"2019"`). Raises FormError when there is none."""
-    file = resources.files(__name__).joinpath(f"{edition}.toml")
-    if edition not in editions():
-        raise FormError(f"no form of edition {edition!r}", advice=f"Known: {', '.join(editions())}.")
-    return parse_form(tomllib.loads(file.read_text(encoding="utf-8")))
+    if edition not in _forms():
+        raise FormError(
+            f"no form of edition {edition!r}", advice=f"Known: {', '.join(editions())}."
+        )
+    return _forms()[edition]
 
 
 def parse_form(data: dict[str, Any]) -> Form:

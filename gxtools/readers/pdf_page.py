@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Cell, Grid, Note, Paragraph
-from .pdf_proof import crossings, glyphs, prove
+from .pdf_proof import crossings, glyphs, parted, prove
 from .pdf_tables import Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
@@ -21,63 +22,92 @@ _COMPARE = "Look at the printed page and enter the figures by hand."
 Owned = list[tuple[Shape, PrintedCell | None]]  # each character with the cell it stands in
 
 
+@dataclass(frozen=True)
+class Table:
+    """A printed table whose figures are still being proved."""
+
+    number: int
+    page: int
+    cells: list[PrintedCell]
+
+    def grid(self) -> Grid:
+        cells = (Cell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in self.cells)
+        return Grid(self.number, tuple(cells), self.page)
+
+
 @dataclass
 class Printing:
     """The blocks and notes of the pages printed so far."""
 
-    blocks: list[Paragraph | Grid] = field(default_factory=list)
+    printed: list[Paragraph | Table] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    grids: int = 0
+    tables: list[Table] = field(default_factory=list)
     has_text: bool = False
+
+    @property
+    def blocks(self) -> Iterator[Paragraph | Grid]:
+        for block in self.printed:
+            yield block.grid() if isinstance(block, Table) else block
 
     def print_page(self, page: Any, second: Any) -> None:
         """Adds a page of pdfplumber, proved with PDFium's text page of it."""
         chars = _printed_chars(page)
         self.has_text = self.has_text or bool(chars)
         self.note_faults(page, chars)
-        tables = lattices(page)
-        owned = [(char, _owner(tables, *_middle(char), char["text"])) for char in chars]
+        found = lattices(page)
+        owned = [(char, _owner(found, *_middle(char), char["text"])) for char in chars]
         for char, cell in owned:
             if cell is not None:
                 cell.chars.append(char)
         for glyph in glyphs(second, page):
-            if (cell := _owner(tables, glyph.x, glyph.y, glyph.text)) is not None:
+            if (cell := _owner(found, glyph.x, glyph.y, glyph.text)) is not None:
                 cell.glyphs.append(glyph)
-        self.print_blocks(page.page_number, tables, owned)
+        self.print_blocks(page.page_number, found, owned)
 
-    def print_blocks(self, page: int, tables: list[Lattice], owned: Owned) -> None:
-        free = [char for char, cell in owned if cell is None]
-        grids = []
-        for table in tables:
-            for cell in table.cells:
+    def print_blocks(self, page: int, found: list[Lattice], owned: Owned) -> None:
+        """Adds tables from top to bottom, and the lines of text above, between and below them."""
+        free, grids = [char for char, cell in owned if cell is None], []
+        for lattice in found:
+            for cell in lattice.cells:
                 cell.text = _text(cell.chars)
-            found, prose = grids_and_prose(table)
-            grids += found
+            within, prose = grids_and_prose(lattice)
+            grids += within
             free += [char for cell in prose for char in cell.chars]
         crossed = {id(cell): number for cell, number in crossings(owned)}
         for grid in grids:
             self.print_lines(page, [char for char in free if _middle(char)[1] < grid.top])
-            self.print_grid(page, grid.cells, crossed)
+            self.print_table(page, grid.cells, crossed)
             free = [char for char in free if _middle(char)[1] >= grid.top]
         self.print_lines(page, free)
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
         for line in map(str.strip, _text(chars).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
-                self.blocks.append(Paragraph(line, page))
+                self.printed.append(Paragraph(line, page))
 
-    def print_grid(self, page: int, cells: list[PrintedCell], crossed: dict[int, str]) -> None:
-        self.grids += 1
+    def print_table(self, page: int, cells: list[PrintedCell], crossed: dict[int, str]) -> None:
+        table = Table(len(self.tables) + 1, page, cells)
         for cell in cells:
-            doubt = prove(cell)
-            if not doubt and id(cell) in crossed:
-                doubt = "a number is printed across the ruling between two cells"
-                cell.text = f"{cell.text} ≠ {crossed[id(cell)]}"
-            if doubt:
-                place = f"table {self.grids}, row {cell.row + 1}, column {cell.column + 1}"
-                self.note(f"{doubt}: {cell.text!r}", f"page {page}, {place}", "error")
-        printed = (Cell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in cells)
-        self.blocks.append(Grid(self.grids, tuple(printed), page))
+            if doubt := prove(cell):
+                self.note_figure(table, cell, doubt)
+            elif id(cell) in crossed:
+                cell.text += f" ≠ {crossed[id(cell)]}"
+                self.note_figure(table, cell, "a number stands across the ruling of two cells")
+        if self.tables and self.tables[-1].page == page - 1:
+            self.note_break(self.tables[-1], table)
+        self.tables.append(table)
+        self.printed.append(table)
+
+    def note_break(self, above: Table, below: Table) -> None:
+        for pair in parted(above.cells, below.cells):
+            whole = "".join(cell.text for cell in pair)
+            for table, cell in zip((above, below), pair, strict=True):
+                cell.text += f" ≠ {whole}"
+                self.note_figure(table, cell, "a number may go on over the page's end")
+
+    def note_figure(self, table: Table, cell: PrintedCell, doubt: str) -> None:
+        place = f"table {table.number}, row {cell.row + 1}, column {cell.column + 1}"
+        self.note(f"{doubt}: {cell.text!r}", f"page {table.page}, {place}", "error")
 
     def note_faults(self, page: Any, chars: list[Shape]) -> None:
         where = f"page {page.page_number}"
@@ -98,25 +128,20 @@ class Printing:
 
 
 def _printed_chars(page: Any) -> list[Shape]:
-    """The characters within the page's edges, once each, without watermarks."""
+    """The characters once each (bold may be printed twice), without oblique watermarks."""
     from pdfplumber.utils.text import dedupe_chars
 
     # A character without a name comes as its number, `(cid:21)`: no figure may be read from it.
     return [
         {**char, "text": "\ufffd"} if _UNKNOWN_CHARACTER.fullmatch(char["text"]) else char
         for char in dedupe_chars(page.chars)
-        if _is_straight(char) and _is_within(page, *_middle(char))
+        if _is_straight(char)
     ]
 
 
 def _is_straight(char: Shape) -> bool:
     a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
     return bool(min(a, b) <= SLANT * max(a, b))
-
-
-def _is_within(page: Any, x: float, y: float) -> bool:
-    x0, top, x1, bottom = page.bbox
-    return bool(x0 <= x <= x1 and top <= y <= bottom)
 
 
 def _middle(char: Shape) -> tuple[float, float]:

@@ -17,6 +17,8 @@ from .pdf_tables import Glyph, PrintedCell, Shape
 SAME_NUMBER_GAP = 0.3  # of a digit's width: digits nearer than this are one number
 SAME_SIZE = 0.85  # a digit smaller than this share of its neighbour is a raised mark
 
+PADDING = 6.0  # points between a cell's side and its text, generously
+
 _HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe‐‑‒–—―−"), "-")
 _PARTED = re.compile(r"[\d.,]+(?: +[\d.,]+)+")
 
@@ -129,3 +131,33 @@ def crossings(owned: list[tuple[Shape, PrintedCell | None]]) -> list[tuple[Print
         if cells[0] is not cells[1] and left["top"] == right["top"] and _touch(left, right):
             found += [(cell, left["text"] + right["text"]) for cell in cells if cell is not None]
     return found
+
+
+def parted(above: list[PrintedCell], below: list[PrintedCell]) -> list[list[PrintedCell]]:
+    """The pairs of cells, of a page's last row and the next page's first, that may be one figure.
+
+    A row is broken in two by the page's end when all that stands below can be the rest of what
+    stands above: when no line above had room for more.
+    """
+    last = max(cell.row + cell.rowspan for cell in above)
+    row = [cell for cell in above if cell.row + cell.rowspan == last]
+    pairs = []
+    for cell in below:
+        if cell.row == 0 and cell.text:
+            middle = (cell.left + cell.right) / 2
+            upper = next((one for one in row if one.left <= middle < one.right), None)
+            if upper is None or not _is_full(upper):
+                return []
+            pairs.append([upper, cell])
+    return [pair for pair in pairs if all(_has_digit(cell.text) for cell in pair)]
+
+
+def _is_full(cell: PrintedCell) -> bool:
+    """Whether the last line of a cell has no room for one more character."""
+    printed = [char for char in cell.chars if not char["text"].isspace()]
+    if not printed:
+        return False
+    last = max(printed, key=lambda char: (char["top"], char["x1"]))
+    line = [char for char in printed if last["top"] - char["top"] < last["size"] / 2]
+    width = last["x1"] - min(char["x0"] for char in line)
+    return bool(cell.right - cell.left - width < last["x1"] - last["x0"] + 2 * PADDING)

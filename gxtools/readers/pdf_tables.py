@@ -47,6 +47,8 @@ class PrintedCell:
     column: int
     rowspan: int
     colspan: int
+    left: float = 0
+    right: float = 0
     chars: list[Shape] = field(default_factory=list)
     glyphs: list[Glyph] = field(default_factory=list)
     text: str = ""
@@ -81,6 +83,7 @@ class Lattice:
         return self.ys[0]
 
     def _add(self, cell: PrintedCell) -> None:
+        cell.left, cell.right = self.xs[cell.column], self.xs[cell.column + cell.colspan]
         self.cells.append(cell)
         for row in range(cell.row, cell.row + cell.rowspan):
             for column in range(cell.column, cell.column + cell.colspan):
@@ -123,6 +126,7 @@ def lattices(page: Any) -> list[Lattice]:
 
 
 def _find(page: Any, rulings: list[Shape]) -> list[Lattice]:
+    rulings = rulings + list(_closings(rulings))
     lines = {way: [r for r in rulings if r["orientation"] == way] for way in "hv"}
     if min(map(len, lines.values())) < 2:
         return []
@@ -130,7 +134,7 @@ def _find(page: Any, rulings: list[Shape]) -> list[Lattice]:
         "vertical_strategy": "explicit",
         "horizontal_strategy": "explicit",
         "explicit_vertical_lines": lines["v"],
-        "explicit_horizontal_lines": lines["h"] + list(_closings(rulings)),
+        "explicit_horizontal_lines": lines["h"],
     }
     found = [Lattice([Box(*box) for box in table.cells]) for table in page.find_tables(settings)]
     return [lattice for lattice in found if lattice.width > 1]
@@ -175,21 +179,25 @@ def _ruling(way: str, place: float, start: float, end: float) -> Shape:
 
 
 def _closings(rulings: list[Shape]) -> Iterator[Shape]:
-    """The rulings missing where a page's end cuts a table between two rows."""
+    """The rulings missing where a page's end cuts a table, or where one side of it is open."""
     from pdfplumber.table import merge_edges
 
     merged = merge_edges(rulings, THIN, THIN, THIN, THIN)
-    verticals = [ruling for ruling in merged if ruling["orientation"] == "v"]
-    horizontals = [ruling for ruling in merged if ruling["orientation"] == "h"]
-    for side in ("top", "bottom"):
-        for ends in _groups(verticals, side):
-            place = ends[0][side]
-            for left, right in pairwise(sorted(ruling["x0"] for ruling in ends)):
-                if len(ends) >= OPEN_ENDS and not _is_ruled(horizontals, place, left, right):
-                    yield _ruling("h", place, left, right)
+    for way, across, place, sides in (
+        ("v", "h", "x0", ("top", "bottom")),
+        ("h", "v", "top", ("x0", "x1")),
+    ):
+        along = [ruling for ruling in merged if ruling["orientation"] == way]
+        crossing = [ruling for ruling in merged if ruling["orientation"] == across]
+        for side in sides:
+            for ends in _groups(along, side):
+                for gap in pairwise(sorted(ruling[place] for ruling in ends)):
+                    if len(ends) >= OPEN_ENDS and not _is_ruled(crossing, ends[0][side], *gap):
+                        yield _ruling(across, ends[0][side], *gap)
 
 
 def _groups(rulings: list[Shape], side: str) -> Iterator[list[Shape]]:
+    """Rulings that end, on this side, at the same height or width."""
     group: list[Shape] = []
     for ruling in sorted(rulings, key=lambda ruling: float(ruling[side])):
         if group and ruling[side] - group[0][side] > THIN:
@@ -200,13 +208,16 @@ def _groups(rulings: list[Shape], side: str) -> Iterator[list[Shape]]:
         yield group
 
 
-def _is_ruled(horizontals: list[Shape], place: float, left: float, right: float) -> bool:
-    return any(
-        abs(ruling["top"] - place) <= THIN
-        and ruling["x0"] <= left + THIN
-        and ruling["x1"] >= right - THIN
-        for ruling in horizontals
-    )
+def _is_ruled(crossing: list[Shape], place: float, start: float, end: float) -> bool:
+    for ruling in crossing:
+        at, first, last = (
+            (ruling["top"], ruling["x0"], ruling["x1"])
+            if ruling["orientation"] == "h"
+            else (ruling["x0"], ruling["top"], ruling["bottom"])
+        )
+        if abs(at - place) <= THIN and first <= start + THIN and last >= end - THIN:
+            return True
+    return False
 
 
 def _levels(values: Iterable[float]) -> list[float]:

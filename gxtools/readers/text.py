@@ -87,9 +87,7 @@ def _add_row(table: _Table, line: str, number: int) -> None:
     table.row(parts, number)
 
 
-def _add_pipes(
-    table: _Table, blocks: list[Paragraph | Grid], count: int, number: int
-) -> None:
+def _add_pipes(table: _Table, blocks: list[Paragraph | Grid], count: int, number: int) -> None:
     """A line of pipes only: each ends one empty cell, or the first ends the line above."""
     above = blocks[-1] if blocks else None
     if not table.rows and isinstance(above, Paragraph) and above.line == number - 1:

@@ -28,7 +28,9 @@ def read(path: str, data: bytes) -> Document:
     for sheet in values.worksheets[:MAX_SHEETS]:
         if sheet.sheet_state != "visible":
             notes.append(
-                Note("a hidden sheet is not read", f"sheet {sheet.title}", "Unhide it if it counts.")
+                Note(
+                    "a hidden sheet is not read", f"sheet {sheet.title}", "Unhide it if it counts."
+                )
             )
             continue
         cells, note = _cells(sheet, formulas[sheet.title])

@@ -1,0 +1,137 @@
+"""Where the words of a chart stand: measured, wrapped, and put above, below or beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from . import style
+from .words import say
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+# A word with its space, or one Chinese character; a closing mark stays with what it closes.
+_PIECE = re.compile(r"(?:[!-~–]+ ?|.)[，。；：、）”》]*")
+LINE_HEIGHT = 1.35
+BESIDE = ("axes fraction", "data")  # a place across the chart, at the height of a row
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float) -> float:
+    """The width of one line of text in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=list(style.families()), size=size)
+    return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
+
+
+def wrap(text: str, width: float, size: float, lines: int = 9) -> str:
+    """The text in lines of at most `width` points; what does not fit the lines ends in `…`."""
+    pieces = [
+        part
+        for piece in _PIECE.findall(text)
+        for part in ([piece] if text_width(piece.rstrip(), size) <= width else list(piece))
+    ]
+    rows = [""]
+    for piece in pieces:
+        if rows[-1] and text_width((rows[-1] + piece).rstrip(), size) > width:
+            if len(rows) == lines:
+                return "\n".join([*rows[:-1], _shortened(rows[-1], width, size)])
+            rows.append("")
+        rows[-1] += piece
+    return "\n".join(row.rstrip() for row in rows)
+
+
+def _shortened(text: str, width: float, size: float) -> str:
+    while len(text) > 1 and text_width(text + "…", size) > width:
+        text = text[:-1]
+    return text + "…"
+
+
+def note(
+    ax: Axes,
+    text: str,
+    at: tuple[float, float],
+    offset: tuple[float, float] = (0, 0),
+    *,
+    size: float = style.VALUE,
+    colour: str = style.INK,
+    ha: str = "left",
+    va: str = "center",
+    coords: str | tuple[str, str] = "data",
+    gid: str = "",
+) -> Text:
+    """A text at a point of the chart, moved by an offset in points, never clipped."""
+    return ax.annotate(
+        text,
+        at,
+        offset,
+        xycoords=coords,
+        textcoords="offset points",
+        ha=ha,
+        va=va,
+        fontsize=size,
+        color=colour,
+        annotation_clip=False,
+        linespacing=1.15,
+        gid=gid,
+    )
+
+
+def title(ax: Axes, text: str, width: float, above: float = 0) -> None:
+    """The title, left, with room for `above` points of legend under it."""
+    text = wrap(text, width, style.TITLE)
+    ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, pad=8 + above)
+
+
+def footnote(ax: Axes, sentences: Iterable[str], width: float, below: float = 8) -> None:
+    """Formula, number of reports, source and cautions under the chart, `below` points down."""
+    text = "\n".join(wrap(sentence, width, style.NOTE) for sentence in sentences if sentence)
+    at, offset = (0, 0), (0, -below)
+    size, colour = style.NOTE, style.GREY
+    note(
+        ax, text, at, offset, size=size, colour=colour, va="top", coords="axes fraction", gid="note"
+    )
+
+
+def legend_above(ax: Axes, handles: Sequence[Artist], names: Sequence[str], width: float) -> float:
+    """The height in points of a legend put above the chart, read row by row in the given order."""
+    entry = max(text_width(name, style.TEXT) for name in names) + 3.2 * style.TEXT
+    columns = max(1, min(len(names), int(width // entry)))
+    rows = -(-len(names) // columns)
+    # matplotlib fills a legend column by column; the form's order is read row by row.
+    order = [i for column in range(columns) for i in range(column, len(names), columns)]
+    ax.legend(
+        [handles[i] for i in order],
+        [names[i] for i in order],
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=columns,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0.5,
+        fontsize=style.TEXT,
+        handlelength=1.0,
+        handleheight=0.9,
+        handletextpad=0.4,
+        columnspacing=1.4,
+        labelspacing=0.3,
+    )
+    return rows * style.TEXT * LINE_HEIGHT
+
+
+def nothing_to_draw(ax: Axes | None, lang: str, reports: int) -> Axes:
+    """An Axes that says that there is nothing to draw, and of how many reports."""
+    ax = style.canvas(ax, 2.0)
+    ax.set_axis_off()
+    text = say("nothing", lang)
+    if reports:
+        text += "\n" + say("nothing_read", lang, n=reports)
+    note(ax, text, (0.5, 0.5), ha="center", coords="axes fraction", size=style.TEXT, gid="nothing")
+    return ax

@@ -1,0 +1,171 @@
+"""A few bodies over several years as lines, with gaps where a year is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from . import style
+from .lettering import note, text_width, wrap
+from .rows import NAME
+from .words import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_LINES = 6  # bodies that can be told apart as lines
+_LOG_FROM = 20  # times that the largest body is the smallest, before the scale is logarithmic
+_HEIGHT = 4.2  # inches
+_NAMED_GAPS = 4
+_ASIDE = 14.0  # points between the chart and the names at the line ends
+
+Series = dict[str, NDArray[np.float64]]
+
+
+def draw_lines(data: pd.DataFrame, ax: Axes | None, lang: str) -> tuple[Axes, float, list[str]]:
+    """The Axes with one line a body, its width in points, and the cautions for the footnote."""
+    undated = int(data["year"].isna().sum())
+    years, series = _by_year(data[data["year"].notna()])
+    names = _end_names(series) if len(series) > 1 else {}
+    width, height = (style.WIDTH * 72, _HEIGHT * 72 - 110) if ax is None else style.points(ax)
+    aside = max(
+        (text_width(n, style.VALUE) for t in names.values() for n in t.split("\n")), default=0
+    )
+    room = width - aside - _ASIDE - 50 if ax is None else width
+    ax = style.canvas(ax, _HEIGHT)
+    looks = zip(style.LINE_COLOURS, style.LINE_MARKERS, strict=True)
+    for (body, values), (colour, marker) in zip(series.items(), looks, strict=False):
+        ax.plot(years, values, color=colour, marker=marker, markersize=5, label=body)
+    log = _set_scales(ax, years, list(series.values()))
+    if names:
+        _name_ends(ax, years, series, names, height)
+    else:
+        _label_points(ax, years, *series.values())
+    cautions = [
+        say("log_note", lang) if log else "",
+        _gaps(series, years, lang),
+        say("undated", lang, n=undated) if undated else "",
+    ]
+    return ax, room, cautions
+
+
+def _by_year(data: pd.DataFrame) -> tuple[list[int], Series]:
+    """All years from the first to the last, and the figures of each body, NaN for a gap."""
+    years = list(range(int(data["year"].min()), int(data["year"].max()) + 1))
+    series = {
+        str(body): rows.set_index("year")["received"]
+        .reindex(years)
+        .to_numpy(float, na_value=np.nan)
+        for body, rows in data.groupby("body", sort=False)
+    }
+    return years, series
+
+
+def _set_scales(ax: Axes, years: list[int], lines: Sequence[NDArray[np.float64]]) -> bool:
+    """Whether the scale is logarithmic: only where one from zero would flatten a body's line."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+    ax.set_xlim(years[0] - 0.3, years[-1] + 0.3)
+    step = 1 + (len(years) - 1) // 12
+    ax.set_xticks(years[::-1][::step], [str(year) for year in years[::-1][::step]])
+    figures = np.concatenate(lines)
+    known = figures[~np.isnan(figures)]
+    peaks = [np.nanmax(line) for line in lines if not np.isnan(line).all()]
+    log = bool(known.min() > 0 and max(peaks) >= _LOG_FROM * min(peaks))
+    if log:
+        ax.set_yscale("log")
+        ax.set_ylim(known.min() / 1.6, known.max() * 1.6)
+        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.yaxis.set_minor_locator(NullLocator())
+    else:
+        ax.set_ylim(0, max(known.max() * 1.15, 1))
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.grid(axis="y", color=style.PALE, linewidth=0.6)
+    return log
+
+
+def _label_points(ax: Axes, years: list[int], values: NDArray[np.float64]) -> None:
+    from matplotlib.patheffects import withStroke
+
+    for year, value in zip(years, values, strict=True):
+        if not np.isnan(value):
+            text = note(ax, f"{value:,.0f}", (year, value), (0, 9), ha="center", gid="value")
+            # A white rim, as a steep line may pass behind the figure.
+            text.set_path_effects([withStroke(linewidth=3, foreground="white")])
+
+
+def _end_names(series: Series) -> dict[str, str]:
+    """Body and last figure, as it is written at the end of its line."""
+    names = {}
+    for body, values in series.items():
+        known = values[~np.isnan(values)]
+        if len(known):
+            names[body] = f"{wrap(body, NAME, style.VALUE, 2)}  {known[-1]:,.0f}"
+    return names
+
+
+def _name_ends(
+    ax: Axes, years: list[int], series: Series, names: dict[str, str], height: float
+) -> None:
+    """Names right of the chart beside their line ends, moved apart where they would touch."""
+    last = {body: int(np.flatnonzero(~np.isnan(series[body]))[-1]) for body in names}
+    ends = {body: (years[i], series[body][i]) for body, i in last.items()}
+    to_axes = ax.transData + ax.transAxes.inverted()
+    wanted = {body: float(to_axes.transform(end)[1]) for body, end in ends.items()}
+    heights = {body: (text.count("\n") + 1) * 11.5 / height for body, text in names.items()}
+    colours = {str(line.get_label()): str(line.get_color()) for line in ax.lines}
+    for body, at in _apart(wanted, heights).items():
+        ax.annotate(
+            names[body],
+            ends[body],
+            (1.0, at),
+            textcoords="axes fraction",
+            va="center",
+            fontsize=style.VALUE,
+            color=colours[body],
+            annotation_clip=False,
+            gid="end",
+            arrowprops={"arrowstyle": "-", "color": style.PALE, "linewidth": 0.6, "shrinkA": 1},
+        )
+
+
+def _apart(wanted: dict[str, float], heights: dict[str, float]) -> dict[str, float]:
+    """The wanted places, low to high, each pushed up as far as the one below needs, then the whole
+    pushed back under the top."""
+    placed: dict[str, float] = {}
+    floor = -1.0
+    for body in sorted(wanted, key=lambda name: wanted[name]):
+        placed[body] = max(wanted[body], floor + heights[body] / 2)
+        floor = placed[body] + heights[body] / 2
+    ceiling = 1.05
+    for body in reversed(list(placed)):
+        placed[body] = min(placed[body], ceiling - heights[body] / 2)
+        ceiling = placed[body] - heights[body] / 2
+    return placed
+
+
+def _gaps(series: Series, years: list[int], lang: str) -> str:
+    """The years between a body's first and last figure in which it has none."""
+    found = [f"{body} {gap}" for body, values in series.items() for gap in _between(values, years)]
+    if not found:
+        return ""
+    named = ("、" if lang == "zh" else ", ").join(found[:_NAMED_GAPS])
+    if len(found) > _NAMED_GAPS:
+        named += say("more", lang, n=len(found))
+    return say("gaps", lang, gaps=named)
+
+
+def _between(values: NDArray[np.float64], years: list[int]) -> list[str]:
+    """The runs of years without a figure, such as `2020` or `2020–2024`."""
+    known = np.flatnonzero(~np.isnan(values))
+    return [
+        f"{years[i] + 1}" if j - i == 2 else f"{years[i] + 1}–{years[j] - 1}"
+        for i, j in pairwise(known)
+        if j - i > 1
+    ]

@@ -1,0 +1,174 @@
+"""How applications ended, as shares of one whole: stacked bars that name their denominator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from ..forms import label
+from . import style
+from .lettering import BESIDE, footnote, legend_above, note, nothing_to_draw, text_width, title
+from .rows import (
+    Choice,
+    Ladder,
+    about,
+    body_names,
+    by_body,
+    capacity,
+    choose,
+    ladder,
+    left_out,
+    require,
+    write_labels,
+    year_text,
+    years_text,
+)
+from .words import language, say
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+_BARS = 40
+_LABEL_FROM = 0.06  # narrower shares have no room for their figure
+_FOR_N = 84.0  # points right of the bars
+_THIN = 0.6  # opacity of a bar of few applications
+_COLUMNS = ["report", "agency", "district", "year", "outcome", "numerator", "denominator"]
+
+
+class _Bars(NamedTuple):
+    """The bars, one a report: counts and shares have one column an outcome."""
+
+    rows: pd.DataFrame
+    counts: pd.DataFrame
+    shares: pd.DataFrame
+    rungs: Ladder
+
+    @property
+    def few(self) -> list[bool]:
+        return [bool(0 < n < style.SMALL_N) for n in self.rows["denominator"].fillna(0)]
+
+
+def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """An Axes with one bar of 100 % for each report: the shares of its outcomes, and n beside it.
+
+    `frame` is that of `outcomes`; bodies stand in its order. Below 30 applications a bar is pale,
+    its names grey and its figures counts. A part that was not read leaves the rest of the bar
+    hatched; a report without a denominator has an empty bar that says why. Beyond forty bars only
+    the latest year is drawn, and then the forty bodies of largest n. Raises InputError for another
+    frame or language.
+    """
+    require(frame, [*_COLUMNS, "share", "formula"], "outcomes")
+    language(lang)
+    with style.drawing():
+        data = frame.assign(body=body_names(frame), weight=frame["denominator"])
+        rows = data.drop_duplicates("report")
+        if not rows["denominator"].notna().any():
+            return nothing_to_draw(ax, lang, len(rows))
+        choice = choose(rows, capacity(ax, _BARS))
+        bars = _bars(data, by_body(choice.rows), lang)
+        ax, room, pitch = bars.rungs.axes(ax, beside=_FOR_N, around=150)
+        _draw_shares(ax, bars, room, lang)
+        _draw_gaps(ax, bars, lang)
+        write_labels(ax, bars.rungs, pitch, bars.few)
+        _set_scale(ax)
+        _write_around(ax, data, choice, bars, room, lang)
+        return ax
+
+
+def _bars(data: pd.DataFrame, rows: pd.DataFrame, lang: str) -> _Bars:
+    order = list(dict.fromkeys(data["outcome"]))
+    counts, shares = (
+        data.pivot(index="report", columns="outcome", values=values).reindex(rows["report"])
+        for values in ("numerator", "share")
+    )
+    rungs = ladder(rows["body"].tolist(), [year_text(year, lang) for year in rows["year"]])
+    return _Bars(rows, counts[order], shares[order], rungs)
+
+
+def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
+    """The segments in the form's order, each with its figure where that fits."""
+    left = [0.0] * len(bars.rows)
+    for outcome in bars.shares.columns:
+        colour = style.OUTCOME_COLOURS[outcome.split(".")[0]]
+        shares = bars.shares[outcome].fillna(0).tolist()
+        drawn = ax.barh(
+            bars.rungs.y,
+            shares,
+            left=left,
+            height=0.76,
+            color=colour,
+            edgecolor="white",
+            label=outcome,
+        )
+        for i, (patch, share) in enumerate(zip(drawn.patches, shares, strict=True)):
+            few = bars.few[i]
+            patch.set_alpha(_THIN if few else None)
+            text = f"{share:.0%}"
+            if few:
+                text = say("count", lang, n=f"{bars.counts[outcome].iloc[i]:.0f}")
+            if share >= _LABEL_FROM and text_width(text, style.VALUE) + 3 < share * room:
+                at = (left[i] + share / 2, bars.rungs.y[i])
+                ink = style.INK if few else style.ink_on(colour)
+                note(ax, text, at, ha="center", colour=ink, gid="share")
+        left = [start + share for start, share in zip(left, shares, strict=True)]
+
+
+def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
+    """n beside each bar; empty bars and hatched rests with the reason in words."""
+    drawn = bars.shares.fillna(0).sum(axis=1).tolist()
+    parts = bars.counts.fillna(0).sum(axis=1).tolist()
+    whole = bars.counts.notna().all(axis=1).tolist()
+    closed = (bars.rows["formula"].str.endswith(" / concluded")).tolist()
+    for i, (y, n) in enumerate(zip(bars.rungs.y, bars.rows["denominator"], strict=True)):
+        if pd.isna(n) or n <= 0:
+            ax.barh(y, 1, height=0.76, facecolor="none", edgecolor=style.PALE, label="_empty")
+            key = "unread" if pd.isna(n) else "zero_total" if parts[i] else "nothing_to_count"
+            text = say(key, lang, parts=f"{parts[i]:,.0f}")
+            note(ax, text, (0, y), (5, 0), colour=style.GREY, gid="empty")
+            continue
+        if not whole[i]:
+            _hatch(ax, y, drawn[i], lang)
+        odd = closed[i] and whole[i] and parts[i] != n
+        text = say("n_parts" if odd else "n", lang, n=f"{n:,.0f}", parts=f"{parts[i]:,.0f}")
+        colour = style.GREY if bars.few[i] else style.INK
+        note(ax, text, (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
+
+
+def _hatch(ax: Axes, y: float, left: float, lang: str) -> None:
+    rest = max(1 - left, 0)
+    look: dict[str, Any] = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "////"}
+    ax.barh(y, rest, left=left, height=0.76, label="_rest", **look)
+    if rest > 0.3:
+        words = say("unread_rest" if left > 0 else "unread", lang)
+        text = note(ax, words, (left + rest / 2, y), ha="center", gid="rest")
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+
+
+def _set_scale(ax: Axes) -> None:
+    ends = [patch.get_x() + patch.get_width() for patch in ax.patches]  # type: ignore[attr-defined]
+    ax.set_xlim(0, max(1, *ends))
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+
+
+def _write_around(
+    ax: Axes, data: pd.DataFrame, choice: Choice, bars: _Bars, room: float, lang: str
+) -> None:
+    from matplotlib.patches import Patch
+
+    groups = dict.fromkeys(outcome.split(".")[0] for outcome in bars.shares.columns)
+    handles: list[Artist] = [Patch(facecolor=style.OUTCOME_COLOURS[group]) for group in groups]
+    names = [label(group, lang, axis="outcome") for group in groups]
+    height = legend_above(ax, handles, names, room + _FOR_N / 2)
+    single = bars.rows["body"].nunique() == 1
+    subject = bars.rows["body"].iloc[0] if single else say("requests", lang)
+    years = years_text(bars.rows["year"], lang)
+    title(ax, say("outcomes_title", lang, subject=subject, years=years), room, height)
+    drawn = data[data["report"].isin(bars.rows["report"])]
+    cautions = [
+        say("small", lang, n=style.SMALL_N) if any(bars.few) else "",
+        left_out(choice, lang, "n"),
+    ]
+    footnote(ax, [*about(drawn, lang, "applications", "outcome"), *cautions], room, below=24)

@@ -1,0 +1,280 @@
+"""Reports to tidy measures: every rate with its numerator, denominator, formula and interval.
+
+Which rows and columns are totals, and what adds up to them, is read from the sums of the forms.
+A figure that was not printed or not read is <NA> and makes <NA> whatever needs it; nothing is
+repaired, and nothing is divided by zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from statistics import NormalDist
+from typing import Literal, NamedTuple, Protocol, cast, get_args
+
+import pandas as pd
+
+from .errors import InputError
+from .forms import editions, load_form
+
+Level = Literal["group", "detail"]
+Basis = Literal["concluded", "handled", "substantive"]
+
+_KEYS = ["report", "agency", "district", "year"]
+_RATE = ["numerator", "denominator", "share", "low", "high", "formula"]
+_Z = NormalDist().inv_cdf(0.975)
+# Applications answered on their substance: neither set aside nor closed for a formal reason.
+_NOT_SUBSTANTIVE = ("declined", "other")
+
+
+class Figures(Protocol):
+    """What a measure needs of Reports: the three tidy frames."""
+
+    @property
+    def applications(self) -> pd.DataFrame: ...
+    @property
+    def disputes(self) -> pd.DataFrame: ...
+    @property
+    def proactive(self) -> pd.DataFrame: ...
+
+
+class _Parts(NamedTuple):
+    """One sum of one edition: the codes that are added up, and the code of their printed total."""
+
+    codes: tuple[str, ...]
+    total: str
+
+
+def volumes(reports: Figures) -> pd.DataFrame:
+    """How many applications each report received, handled and concluded.
+
+    Grain: one row a report, in the order of the reports. Columns: report agency district year
+    received carried_in handled concluded carried_out formula. Unit: 件, of the column of all
+    applicants. `concluded` is the printed total of the results. <NA> where a figure is not
+    printed or was not read; `handled` = received + carried_in needs both.
+    """
+    wide = _all_applicants(reports)
+    printed = ["received", "carried_in", "concluded", "carried_out"]
+    frame = _counts(wide, printed).assign(handled=_sum(wide, _handled()))
+    frame = _reports(reports.applications).merge(frame.reset_index(), on="report")
+    frame["formula"] = f"received; handled = {' + '.join(_handled())}"
+    columns = ["received", "carried_in", "handled", "concluded", "carried_out", "formula"]
+    return frame[[*_KEYS, *columns]]
+
+
+def outcomes(reports: Figures, level: Level = "group", of: Basis = "concluded") -> pd.DataFrame:
+    """How the applications of each report ended, as counts and shares.
+
+    Grain: report x outcome in the form's order. Columns: report agency district year outcome
+    numerator denominator share low high formula. `level="group"` adds dotted codes up to the code
+    before the dot, so that editions compare; `"detail"` keeps every printed outcome. Denominator
+    `of`: `concluded` (printed total), `handled` (received + carried_in) or `substantive`
+    (concluded - declined - other; the outcomes that it leaves out have no share). `low` and `high`
+    are the Wilson interval of 95 %. <NA>: a part was not read, the denominator is 0, or the share
+    would be above 1. Raises InputError for another level or denominator.
+    """
+    _one_of("level", level, get_args(Level))
+    _one_of("of", of, get_args(Basis))
+    wide = _all_applicants(reports)
+    frame = _groups(wide) if level == "group" else _printed_outcomes(reports)
+    denominator, text = _basis(wide, of)
+    frame["denominator"] = frame["report"].map(denominator).astype("Float64")
+    frame["formula"] = frame["outcome"] + f" / {text}"
+    frame = _with_interval(frame, "share")
+    if of == "substantive":
+        outside = frame["outcome"].map(_group).isin(_NOT_SUBSTANTIVE)
+        frame.loc[outside, ["share", "low", "high"]] = pd.NA
+    frame = _reports(reports.applications).merge(frame, on="report")
+    return frame[[*_KEYS, "outcome", *_RATE]]
+
+
+def applicants(reports: Figures) -> pd.DataFrame:
+    """Who applied: the share of each kind of applicant in the applications received in the year.
+
+    Grain: report x applicant in the form's order, without the total. Columns: report agency
+    district year applicant numerator denominator share low high formula. Unit: 件. The denominator
+    is the printed total of the row `received`; <NA> as in `outcomes`.
+    """
+    applications = reports.applications
+    received = applications[applications["outcome"] == "received"]
+    wide = _wide(received, ["report"], "applicant").reindex(_ids(applications))
+    total = _sums("applications", "applicants")[0].total
+    frame = _stacked(wide, _members("applications", "applicants"), "applicant")
+    frame["denominator"] = frame["report"].map(_counts(wide, [total])[total]).astype("Float64")
+    frame["formula"] = "received[" + frame["applicant"] + f"] / received[{total}]"
+    frame = _reports(applications).merge(_with_interval(frame, "share"), on="report")
+    return frame[[*_KEYS, "applicant", *_RATE]]
+
+
+def disputes(reports: Figures) -> pd.DataFrame:
+    """How reviews and suits ended, and in which share of the concluded ones the body was corrected.
+
+    Grain: report x route in the form's order. Columns: report agency district year route upheld
+    corrected other pending total concluded numerator denominator rate low high formula. Unit: 件.
+    `concluded` = upheld + corrected + other, added up here, without pending cases; `total` stays as
+    printed even where the parts say otherwise. `rate` = corrected / concluded with its Wilson
+    interval of 95 %. <NA>: a part was not read or nothing was concluded. A case that was reviewed
+    and then sued over stands in both routes: routes are not to be added up.
+    """
+    parts = _sums("disputes", "results")[0]
+    concluded = [code for code in parts.codes if code != "pending"]
+    routes = pd.DataFrame({"route": _rows("disputes")}, dtype="str")
+    wide = _wide(reports.disputes, ["report", "route"], "result")
+    counts = _counts(wide, [*parts.codes, parts.total])
+    frame = _reports(reports.disputes).merge(routes, how="cross")
+    frame = frame.merge(counts.reset_index(), on=["report", "route"], how="left")
+    frame["concluded"] = frame["denominator"] = _sum(frame, concluded)
+    frame["numerator"] = frame["corrected"]
+    frame["formula"] = f"corrected / ({' + '.join(concluded)})"
+    rate = [column if column != "share" else "rate" for column in _RATE]
+    columns = [*_KEYS, "route", *parts.codes, parts.total, "concluded", *rate]
+    return _with_interval(frame, "rate")[columns]
+
+
+def proactive(reports: Figures) -> pd.DataFrame:
+    """What was made public without being asked for, as printed.
+
+    Grain: report x item x measure. Columns: report agency district year item measure value unit.
+    The measures differ between editions (`issued` is not `made`): compare within one measure.
+    """
+    columns = [*_KEYS, "item", "measure", "value", "unit"]
+    return reports.proactive[columns].reset_index(drop=True)
+
+
+@cache
+def _sums(table: str, family: str) -> tuple[_Parts, ...]:
+    """The sums of one family in every edition that has them, newest edition first."""
+    return tuple(
+        _Parts(tuple(t.members(sum_.left, axis)), sum_.right[0])
+        for edition in editions()
+        for t in load_form(edition).tables
+        for sum_ in t.sums
+        for axis in [t.rows if sum_.per == "column" else t.columns]
+        if t.id == table and sum_.family == family
+    )
+
+
+def _members(table: str, family: str) -> list[str]:
+    """The codes that some edition adds up, in the order of the form."""
+    return list(dict.fromkeys(code for sum_ in _sums(table, family) for code in sum_.codes))
+
+
+def _rows(table: str) -> list[str]:
+    """The row codes of a table in the order of the form, newest edition first."""
+    tables = [t for edition in editions() for t in load_form(edition).tables if t.id == table]
+    return list(dict.fromkeys(row.code for t in tables for row in t.rows))
+
+
+def _handled() -> tuple[str, ...]:
+    return _sums("applications", "flow")[0].codes
+
+
+def _group(code: str) -> str:
+    return code.split(".")[0]
+
+
+def _groups(wide: pd.DataFrame) -> pd.DataFrame:
+    """Report x group of outcomes with its count as `numerator`."""
+    groups = list(dict.fromkeys(_group(code) for code in _members("applications", "outcomes")))
+    counts = pd.DataFrame({group: _rolled_up(wide, group) for group in groups}, index=wide.index)
+    return _stacked(counts, groups, "outcome")
+
+
+def _rolled_up(wide: pd.DataFrame, group: str) -> pd.Series[float]:
+    """The count of a group, from the rows of whichever edition the report printed in full."""
+    rows = (
+        tuple(code for code in sum_.codes if _group(code) == group)
+        for sum_ in _sums("applications", "outcomes")
+    )
+    first, *others = (_sum(wide, codes) for codes in dict.fromkeys(rows) if codes)
+    for other in others:
+        # Two editions read in one report that disagree: neither is known to be the right one.
+        clash = (first != other).fillna(False).astype(bool)
+        first = first.fillna(other).mask(clash)
+    return first
+
+
+def _printed_outcomes(reports: Figures) -> pd.DataFrame:
+    """Report x printed outcome with its count as `numerator`, without the rows that are totals."""
+    order = _members("applications", "outcomes")
+    frame = _total_column(reports.applications)
+    frame = frame.loc[frame["outcome"].isin(order), ["report", "outcome", "value"]]
+    frame = frame.sort_values("outcome", key=lambda codes: codes.map(order.index), kind="stable")
+    return frame.rename(columns={"value": "numerator"}).astype({"numerator": "Float64"})
+
+
+def _basis(wide: pd.DataFrame, of: Basis) -> tuple[pd.Series[float], str]:
+    """The denominator of each report, and its formula."""
+    if of == "handled":
+        return _sum(wide, _handled()), f"({' + '.join(_handled())})"
+    total = _sums("applications", "outcomes")[0].total
+    rest = _counts(wide, [total])[total]
+    if of == "concluded":
+        return rest, total
+    for group in _NOT_SUBSTANTIVE:
+        rest = rest - _rolled_up(wide, group)
+    return rest, f"({' - '.join((total, *_NOT_SUBSTANTIVE))})"
+
+
+def _with_interval(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame with a rate and its Wilson interval of 95 %; <NA> where there is no proportion."""
+    k, n = frame["numerator"], frame["denominator"]
+    valid = ((n > 0) & (k >= 0) & (k <= n)).fillna(False).astype(bool)
+    k, n = k.where(valid), n.where(valid)
+    centre = (k + _Z**2 / 2) / (n + _Z**2)
+    half = _Z / (n + _Z**2) * (k * (n - k) / n + _Z**2 / 4) ** 0.5
+    low, high = (centre - half).clip(lower=0), (centre + half).clip(upper=1)
+    return frame.assign(**{name: k / n, "low": low, "high": high})
+
+
+def _reports(frame: pd.DataFrame) -> pd.DataFrame:
+    """Whose reports stand in a tidy frame: one row each, in their order."""
+    return frame[_KEYS].drop_duplicates("report").reset_index(drop=True)
+
+
+def _ids(frame: pd.DataFrame) -> pd.Index[str]:
+    ids: pd.Index[str] = pd.Index(frame["report"].unique(), name="report")
+    return ids
+
+
+def _total_column(applications: pd.DataFrame) -> pd.DataFrame:
+    """The column of all applicants, without its own parts, so that nobody counts twice."""
+    total = _sums("applications", "applicants")[0].total
+    return applications[applications["applicant"] == total]
+
+
+def _all_applicants(reports: Figures) -> pd.DataFrame:
+    """Report x outcome: the column of all applicants; a report without it is a row of <NA>."""
+    wide = _wide(_total_column(reports.applications), ["report"], "outcome")
+    return wide.reindex(_ids(reports.applications))
+
+
+def _wide(frame: pd.DataFrame, rows: list[str], columns: str) -> pd.DataFrame:
+    """The values with one column a code. Raises InputError for a figure that stands twice:
+    adding both or taking one would be a guess."""
+    twice = frame.duplicated([*rows, columns])
+    if twice.any():
+        where = ", ".join(str(frame.loc[twice].iloc[0][name]) for name in [*rows, columns])
+        raise InputError("a figure stands twice", where=where, advice="Keep each report once.")
+    return frame.pivot(index=rows, columns=columns, values="value")
+
+
+def _counts(wide: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """The columns of these codes as nullable numbers, all <NA> where a form has no such code."""
+    return wide.reindex(columns=codes).astype("Float64").rename_axis(columns=None)
+
+
+def _sum(wide: pd.DataFrame, codes: Iterable[str]) -> pd.Series[float]:
+    """The codes added up; <NA> where one of them is."""
+    return _counts(wide, list(codes)).sum(axis=1, skipna=False)
+
+
+def _stacked(wide: pd.DataFrame, codes: list[str], name: str) -> pd.DataFrame:
+    """Report x code with its count as `numerator`, codes in the given order."""
+    counts = cast("pd.Series[float]", _counts(wide, codes).rename_axis(columns=name).stack())
+    return counts.rename("numerator").reset_index().astype({name: "str"})
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise InputError(f"{name} is {value!r}", advice=f"Possible: {', '.join(known)}.")
