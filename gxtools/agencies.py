@@ -57,6 +57,10 @@ _SUBJECT = re.compile(
 )
 
 
+# A body's name stands in some dozen different phrases of its report.
+_CONTEXTS = 200
+
+
 def is_body(name: str) -> bool:
     """Whether folded words can be the name of a public body or of its place."""
     return bool(_BODY.match(name)) and not _NO_BODY.search(name)
@@ -137,13 +141,14 @@ def _extended(agency: str, place: Place, text: str) -> Iterator[str]:
                 break
 
 
-def words_before(name: str, text: str) -> set[str]:
-    """What stands directly before each place where `text` prints `name`, twenty characters each."""
-    found, start = set(), text.find(name)
-    while start >= 0:
-        found.add(text[max(start - 20, 0) : start])
+def words_before(name: str, text: str) -> list[str]:
+    """What `text` prints directly before `name`, twenty characters each, none twice."""
+    found: dict[str, None] = {}
+    start = text.find(name)
+    while start >= 0 and len(found) < _CONTEXTS:
+        found[text[max(start - 20, 0) : start]] = None
         start = text.find(name, start + len(name))
-    return found
+    return list(found)
 
 
 def _without_province(name: str, place: Place) -> str:

@@ -56,6 +56,11 @@ class _Case:
     evidence: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
+    @property
+    def title(self) -> str:
+        """The fullest title without spaces, `""` where there is none."""
+        return self.titles[0].text if self.titles else ""
+
     def keep(self, name: str, words: str) -> None:
         self.evidence[name] = words if len(words) <= _SHORT else words[: _SHORT - 1] + "…"
 
@@ -95,12 +100,12 @@ def identify(
     seat = _division(case, body, given)
     level = tell_level(body, seat) if body else None
     case.decide("level", body if level else "", None)
-    scope = find_scope(document, case.text, body, level)
+    scope = find_scope(document, case.title, case.text, body, level)
     case.decide("scope", scope.evidence, scope.note)
     return Identity(
         agency=_printed(body),
         year=told,
-        title=_title(case),
+        title=_printed(case.title),
         published=_published(case, told),
         index_no=case.stated("index_no"),
         source=_source(case),
@@ -116,14 +121,10 @@ def _open_case(document: Document) -> _Case:
     lines, imprint = head(document), read_imprint(document)
     text = "".join(fold(paragraph.text) for paragraph in document.paragraphs())
     said = [imprint[name].value for name in ("title", "page") if name in imprint]
-    return _Case(document, lines, text, imprint, find_titles(lines, said))
-
-
-def _title(case: _Case) -> str | None:
-    if not case.titles:
-        return None
-    case.keep("title", case.titles[0].printed)
-    return _printed(case.titles[0].text)
+    case = _Case(document, lines, text, imprint, find_titles(lines, said))
+    if case.titles:
+        case.keep("title", case.titles[0].printed)
+    return case
 
 
 def _agency(case: _Case, given: str | None) -> str:

@@ -69,7 +69,7 @@ def check(reports: Reports) -> pd.DataFrame:
             )
     made = pd.DataFrame(rows, columns=FINDINGS)
     numbers = dict.fromkeys(("left", "right", "gap"), "Float64")
-    return made.astype({name: numbers.get(name, "str") for name in FINDINGS} | {"year": "Int64"})
+    return made.astype({name: numbers.get(name, "string") for name in FINDINGS} | {"year": "Int64"})
 
 
 def _editions(told: str) -> dict[str, str]:

@@ -83,7 +83,9 @@ def recognise(document: Document) -> Filling:
     words = vocabulary()
     entries, strays = label_rows(list(printed_rows(document, words)), words)
     found = _Found(notes=[*document.notes, *strays])
-    for entry in entries:
+    # A row without a figure (a spare row, an empty form behind the filled one) says nothing of a
+    # cell that another row fills.
+    for entry in sorted(entries, key=lambda entry: not entry.row.filled):
         _fill(found, entry)
     told = _tell_editions(found)
     sections = find_sections(document, words)
@@ -116,6 +118,8 @@ def _fill(found: _Found, entry: Entry) -> None:
         told = number(cell.text, unit)
         place = entry.row.place(cell)
         key = (entry.block.table, row, column)
+        if not entry.row.filled and key in found.cells:
+            continue
         shown = told.unit if told.kind == "unit" and not printed else unit if printed else ""
         found.add(key, Reading(told.value, told.kind, cell.text, place, match, shown))
         if told.kind == "missing":
@@ -158,7 +162,7 @@ def _tell_editions(found: _Found) -> dict[str, str]:
         id: {edition: _likeness(edition, id, cells) for edition in _with(id)}
         for id, cells in seen.items()
     }
-    told = {id: max(rank, key=lambda edition, r=rank: r[edition]) for id, rank in ranks.items()}
+    told = {id: max(rank, key=rank.__getitem__) for id, rank in ranks.items()}
     _drop_chance_rows(found, told, seen)
     # Where a table is alike in two editions, take the edition that the report's others have.
     for id, edition in told.items():

@@ -20,7 +20,7 @@ _NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "
 
 
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """A frame with the house's types: Int64 for years and counts, Float64 for values, else str."""
+    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string (missing is <NA>)."""
     made = pd.DataFrame(list(rows), columns=list(columns))
     return made.astype(
         {name: _NUMBERS.get(name, "Float64" if name == "value" else "str") for name in columns}

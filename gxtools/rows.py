@@ -158,36 +158,33 @@ def _from_lines(lines: list[Paragraph]) -> Iterator[Row]:
     """Rows of text lines: `label 1 0 0`, or one cell a line; bare rows of figures stand alone."""
     if not lines:
         return
-    tokens = [_tokens(line.text) for line in lines]
-    cells: list[Cell] = []
-    numbers: list[int] = []
-    spans: list[tuple[int, int]] = []
-    for row, (line, parts) in enumerate(zip(lines, tokens, strict=True)):
-        spans.append((len(cells), len(cells) + len(parts)))
-        cells += [Cell(part, row, column) for column, part in enumerate(parts)]
-        numbers += [line.line or 0] * len(parts)
-    known = all(numbers)
-    grid = Grid(
-        0, tuple(cells), page=lines[0].page, ruled=False, lines=tuple(numbers) if known else ()
-    )
-    open_cells: list[Cell] = []
-    for (begin, end), parts in zip(spans, tokens, strict=True):
-        several = len(parts) > 1
+    grid, parted = _line_grid(lines)
+    held: list[Cell] = []  # cells of the lines since the last complete row
+    for cells in parted:
+        if len(cells) == 1:
+            held += cells
+            continue
         # Two figures or more on a line of their own belong to a label that is not beside them.
-        if several and _is_value(parts[0]):
-            yield from _cut(open_cells, grid)
-            yield Row([], cells[begin:end], grid)
-            open_cells = []
-        elif several:
-            held = [c for c in open_cells if not _is_value(c.text)]
-            if len(held) != len(open_cells):
-                yield from _cut(open_cells, grid)
-                held = []
-            yield from _cut([*held, *cells[begin:end]], grid)
-            open_cells = []
-        else:
-            open_cells += cells[begin:end]
-    yield from _cut(open_cells, grid)
+        bare = _is_value(cells[0].text)
+        if bare or any(_is_value(cell.text) for cell in held):
+            yield from _cut(held, grid)
+            held = []
+        yield from [Row([], cells, grid)] if bare else _cut([*held, *cells], grid)
+        held = []
+    yield from _cut(held, grid)
+
+
+def _line_grid(lines: list[Paragraph]) -> tuple[Grid, list[list[Cell]]]:
+    """Lines as an unruled grid without a number, and its cells a line."""
+    parted = [
+        [Cell(part, row, column) for column, part in enumerate(_tokens(line.text))]
+        for row, line in enumerate(lines)
+    ]
+    known = all(line.line for line in lines)
+    numbers = [line.line or 0 for line, cells in zip(lines, parted, strict=True) for _ in cells]
+    cells = tuple(cell for part in parted for cell in part)
+    where = tuple(numbers) if known else ()
+    return Grid(0, cells, page=lines[0].page, ruled=False, lines=where), parted
 
 
 def _tokens(line: str) -> list[str]:

@@ -30,6 +30,10 @@ _CLAIMS = (
     ("own", re.compile(rf"{_GOVERNMENT}[^。;,]{{0,12}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}")),
     ("own", re.compile(rf"{_SELF}[^。;]{{0,20}}?{_GOT}(?P<rest>[^。;]{{0,60}}?){_COUNT}")),
 )
+_TITLED = (
+    ("own", re.compile(r"本级")),
+    ("aggregate", re.compile(r"汇总|\(全[省市区县州]\)")),
+)
 # 典型案例的梳理和汇总 gathers something else: what is gathered must be figures or units' work.
 _GATHERED = re.compile(
     r"汇总(?:了)?[^。;,]{0,20}(?:各|所属|下属|全[省市区县州])[^。;]{0,50}"
@@ -62,13 +66,16 @@ class _Claim:
     government: bool
 
 
-def find_scope(document: Document, text: str, agency: str, level: str | None) -> Scope:
-    """The scope of the figures, from words of folded `text` and the table they claim to speak of.
+def find_scope(document: Document, title: str, text: str, agency: str, level: str | None) -> Scope:
+    """The scope of the figures, from the folded title and text and the table they speak of.
 
-    A sentence that gives the applications of the whole area, or of the body alone, tells the scope
+    The title decides where it says （全区） or 本级. A sentence that gives the applications of the whole area, or of the body alone, tells the scope
     when its figure stands in the table as well; where a government's own figure is less than the
     table's, the table holds more than its own.
     """
+    for scope, pattern in _TITLED:
+        if pattern.search(title):
+            return Scope(scope, title)
     claims = list(_claims(text))
     printed = received(document) if claims else None
     agreed = {claim.scope for claim in claims if claim.count == printed}

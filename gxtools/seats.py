@@ -122,7 +122,7 @@ def _among(place: Place, around: Surroundings) -> Seat:
         }
         if len(decided) == 1:
             division, name = decided.popitem()[1]
-            return Seat(division, f"{place.printed} ({name} names {_above(division)})")
+            return Seat(division, f"{place.printed} ({name} names {_named(division, around)})")
         if decided or any(len(found) > 1 for _, found in said):
             break  # they contradict each other
     return _open(f"{place.printed} is the name of several divisions", place.divisions)
@@ -182,8 +182,11 @@ def _cities() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) > 2))
 
 
-def _above(division: Division) -> str:
-    return "".join(dict.fromkeys(link.name for link in division.chain[:-1]))
+def _named(division: Division, around: Surroundings) -> str:
+    """The parents of a division that are printed around it."""
+    words = "".join(text for _, text in around.sources)
+    names = dict.fromkeys(link.name for link in division.chain[:-1])
+    return "".join(name for name in names if name in words) or "its parent"
 
 
 def _open(what: str, candidates: Iterable[Division], advice: str = "") -> Seat:

@@ -25,6 +25,8 @@ _TITLE = re.compile(
 _YEARS = re.compile(rf"[(〔\[]?({_YEAR})(?:年度|年|度|)[)〕\]]?")
 _PRINT_DATE = re.compile(r"[(〔\[]?20\d\d[年.-]\d{1,2}[月.-]?(?:\d{1,2}日?)?[)〕\]]?$")
 _VERSION = re.compile(r"^\(?(?:全文|公开版|发布稿|正文|电子版)\)?$")
+# (全区), （区政府本级）: whose figures they are, no part of the body's name.
+_EXTENT = re.compile(r"\((?:[省市区县州]?政府)?(?:本级|汇总|全[省市区县州])\)|本级$|汇总$")
 # Words that make a line a citation, a link or a letter about a report, not its title.
 _NO_TITLE = re.compile(
     r"本(?:年度)?报告|根据|依据|按照|格式|通知|印发|中华人民共和国|上一[篇条]|下一[篇条]|查看|关于(?:公布|发布|报送|做好)"
@@ -84,7 +86,8 @@ def read_title(printed: str, parts: Sequence[str] = ()) -> Title | None:
     found = _TITLE.match(text)
     if found is None or _NO_TITLE.search(text):
         return None
-    before, after = found["before"], _PRINT_DATE.sub("", found["after"])
+    before = _EXTENT.sub("", found["before"])
+    after = _EXTENT.sub("", _PRINT_DATE.sub("", found["after"]))
     if before.endswith("人民"):  # the 政府 of 人民政府信息公开 belongs to both
         before += "政府"
     years = {*_years(before), *_years(found["inner"] or ""), *_years(after)}
@@ -165,7 +168,7 @@ def _in_browser_title(text: str) -> Iterator[Title]:
             others = [other for other in parts if other != part]
             years = title.years or tuple(sorted({y for other in others for y in _years(other)}))
             sites = tuple(other for other in others if not _years(other))
-            yield Title(title.text, part, title.agency, years, sites=sites)
+            yield Title(title.text, text, title.agency, years, sites=sites)
 
 
 def _clean(line: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .forms import Block, Form, Label, editions, load_form
-from .text import squash
+from .text import fold, squash
 
 # A wording this short (其他, 总计, 规章) stands in many tables; it needs a neighbour that is sure.
 SHORT = 2
@@ -67,9 +67,9 @@ class Vocabulary:
         if found or not words:
             return found
         for group in self.groups:  # a group printed in the same cell: （三）不予公开1.属于国家秘密
-            head, cut, rest = words.partition(group)
-            if cut and rest and not head:
-                return self.rows.get(squash(rest.lstrip("0123456789")))
+            _, cut, rest = fold(text).partition(group)
+            if cut and words.startswith(group):
+                return self.match(rest)
         return None
 
     def is_header(self, text: str) -> bool:

@@ -41,7 +41,7 @@ PRINTERS = {"html": print_html, "docx": print_docx, "xlsx": print_xlsx}
 FORMATS = (*PRINTERS, "txt")
 TEXT_STYLES = ("cells", "rows", "markdown", "lines")
 SECTIONS = (1, 5, 6)
-NOTE = "本文件只把已公布的数字按法定表样重新排印，本部分的原文不在此转载。数字来源：{source}"
+NOTE = "本文件只把已公布的数字按原表样重新排印，本部分的原文不在此转载。数字来源：{source}"
 
 
 def load_figures(folder: Path = FIGURES) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ LINE_MARKERS = ("o", "s", "^", "D", "v", "P")
 YEAR_COLOURS = ("#9CCBE8", "#0072B2")
 INK, GREY, PALE = "#222222", "#737373", "#D5D5D5"
 
-WIDTH = 8.0  # inches: a text page, or half of a wide slide
+WIDTH = 9.0  # inches
 TITLE, TEXT, VALUE, NOTE = 12.0, 9.0, 8.0, 7.5  # points
 SMALL_N = 30  # below it a share is shown as a count, in grey
 

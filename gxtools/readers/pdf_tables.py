@@ -183,17 +183,31 @@ def _closings(rulings: list[Shape]) -> Iterator[Shape]:
     from pdfplumber.table import merge_edges
 
     merged = merge_edges(rulings, THIN, THIN, THIN, THIN)
-    for way, across, place, sides in (
-        ("v", "h", "x0", ("top", "bottom")),
-        ("h", "v", "top", ("x0", "x1")),
-    ):
-        along = [ruling for ruling in merged if ruling["orientation"] == way]
+    for across, side in (("h", "top"), ("h", "bottom"), ("v", "x0"), ("v", "x1")):
+        along = [ruling for ruling in merged if ruling["orientation"] != across]
         crossing = [ruling for ruling in merged if ruling["orientation"] == across]
-        for side in sides:
-            for ends in _groups(along, side):
-                for gap in pairwise(sorted(ruling[place] for ruling in ends)):
-                    if len(ends) >= OPEN_ENDS and not _is_ruled(crossing, ends[0][side], *gap):
-                        yield _ruling(across, ends[0][side], *gap)
+        for ends in _groups(along, side):
+            if len(ends) < OPEN_ENDS:
+                continue
+            for pair in pairwise(sorted(ends, key=_place)):
+                gap = _place(pair[0]), _place(pair[1])
+                spanning = [_place(ruling) for ruling in crossing if _spans(ruling, *gap)]
+                # Two tables may stand one above the other: their sides are not to be joined.
+                within = any(_spans(end, place, place) for place in spanning for end in pair)
+                if (within or across == "h") and all(
+                    abs(place - ends[0][side]) > THIN for place in spanning
+                ):
+                    yield _ruling(across, ends[0][side], *gap)
+
+
+def _place(ruling: Shape) -> float:
+    """How far from the page's left side or top a ruling runs."""
+    return float(ruling["x0" if ruling["orientation"] == "v" else "top"])
+
+
+def _spans(ruling: Shape, start: float, end: float) -> bool:
+    first, last = ("top", "bottom") if ruling["orientation"] == "v" else ("x0", "x1")
+    return bool(ruling[first] <= start + THIN and ruling[last] >= end - THIN)
 
 
 def _groups(rulings: list[Shape], side: str) -> Iterator[list[Shape]]:
@@ -206,18 +220,6 @@ def _groups(rulings: list[Shape], side: str) -> Iterator[list[Shape]]:
         group.append(ruling)
     if group:
         yield group
-
-
-def _is_ruled(crossing: list[Shape], place: float, start: float, end: float) -> bool:
-    for ruling in crossing:
-        at, first, last = (
-            (ruling["top"], ruling["x0"], ruling["x1"])
-            if ruling["orientation"] == "h"
-            else (ruling["x0"], ruling["top"], ruling["bottom"])
-        )
-        if abs(at - place) <= THIN and first <= start + THIN and last >= end - THIN:
-            return True
-    return False
 
 
 def _levels(values: Iterable[float]) -> list[float]:
