@@ -13,7 +13,22 @@ from .convention import Line, Sheet, settle
 from .forms import Sum, Table, load_form
 from .reports import Reports
 
-FINDINGS = ["report", "agency", "year", "check", "table", "row", "column", "left", "right", "gap", "verdict", "convention", "basis", "place"]
+FINDINGS = [
+    "report",
+    "agency",
+    "year",
+    "check",
+    "table",
+    "row",
+    "column",
+    "left",
+    "right",
+    "gap",
+    "verdict",
+    "convention",
+    "basis",
+    "place",
+]
 AS_PRINTED, BLANK_ZERO = "as printed", "blank = 0"
 
 

@@ -80,6 +80,7 @@ def find_division(code: str) -> Division | None:
     return _by_code().get(code)
 
 
+@cache
 def all_divisions() -> tuple[Division, ...]:
     """Every division of the list that can be a body's seat."""
     return tuple(d for d in _by_code().values() if not d.code.startswith(_NO_SEAT))
@@ -118,7 +119,10 @@ def printed_in_full(divisions: Iterable[Division], text: str) -> tuple[Division,
     return tuple(
         division
         for division in divisions
-        if any(parent + division.name in text for parent in _parent_names(division, short=True))
+        if any(
+            names_place(text, parent, division.name)
+            for parent in _parent_names(division, short=True)
+        )
     )
 
 
@@ -126,7 +130,21 @@ def parents_named(divisions: Iterable[Division], text: str) -> tuple[Division, .
     """Those of which `text` names a parent that the others do not share."""
     every = tuple(divisions)
     shared = set.intersection(*(set(_parent_names(d)) for d in every)) if len(every) > 1 else set()
-    return tuple(d for d in every if any(n in text for n in set(_parent_names(d)) - shared))
+    own = [(division, set(_parent_names(division)) - shared) for division in every]
+    return tuple(d for d, names in own if any(names_place(text, name) for name in names))
+
+
+def names_place(text: str, parent: str, rest: str = "") -> bool:
+    """Whether `text` prints the name of a city or province (before `rest`), and not only as the
+    end of another's: 鞍山市 in 马鞍山市."""
+    other = sum(text.count(name + rest) for name in _longer().get(parent, ()))
+    return text.count(parent + rest) > other
+
+
+@cache
+def cities() -> tuple[str, ...]:
+    """The names of all provinces and cities."""
+    return tuple(dict.fromkeys(d.name for d in all_divisions() if d.level != "district"))
 
 
 def _parent_names(division: Division, short: bool = False) -> Iterator[str]:
@@ -210,6 +228,14 @@ def _by_stem() -> dict[str, tuple[Division, ...]]:
             if division.level != "district" and name == division.name and len(stem) > 1:
                 found[stem] = (*found.get(stem, ()), division)
     return found
+
+
+@cache
+def _longer() -> dict[str, list[str]]:
+    """Names of provinces and cities, and their short forms, that end other such names."""
+    names = {*cities(), *_by_stem()}
+    ending = {name: [other for other in names if other.endswith(name)] for name in names}
+    return {name: [o for o in found if o != name] for name, found in ending.items() if found[1:]}
 
 
 @cache

@@ -93,7 +93,7 @@ def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
     """The block printed as one row whose header stands above this row of figures."""
     if len(row.values) < ONE_ROW_CELLS or not (row.filled or row.grid.ruled):
         return None
-    if (row.texts and words.match(row.label) and _plain(row)):
+    if row.texts and words.match(row.label) and _plain(row):
         return None
     heads = [squash(cell.text) for cell in row.header]
     joined = "".join(heads)

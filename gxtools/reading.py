@@ -108,9 +108,11 @@ def _files(where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
             "there is no such file or folder", where=str(root), advice="Check the path."
         )
     found = sorted(path for path in root.rglob("*") if path.is_file())
-    hidden = [path for path in found if any(part.startswith((".", "~$")) for part in path.parts)]
-    skipped = {*hidden, *root.glob("catalog.csv")}
-    yield from (str(path) for path in found if path not in skipped)
+    for path in found:
+        inside = path.relative_to(root).parts
+        hidden = any(part.startswith((".", "~$")) for part in inside)  # .git, Excel's lock files
+        if not hidden and inside != ("catalog.csv",):
+            yield str(path)
 
 
 def _run(

@@ -103,18 +103,11 @@ def _fill(found: _Found, entry: Entry) -> None:
     """Read the cells of one labelled row."""
     assigned = assign(entry)
     if isinstance(assigned, str):
-        found.notes.append(
-            Note(
-                f"the row {_show(entry.text)} is printed but its figures cannot be tied to the"
-                f" columns: {assigned}",
-                entry.place,
-                "Open the document at this place and enter the row by hand.",
-                "error",
-            )
-        )
+        found.notes.append(_refused(entry, assigned))
         return
     for (row, column), (cell, match) in assigned.items():
         unit, _, printed = entry.block.units[column]
+        unit = entry.block.row_units.get(row, unit)
         told = number(cell.text, unit)
         place = entry.row.place(cell)
         key = (entry.block.table, row, column)
@@ -125,14 +118,25 @@ def _fill(found: _Found, entry: Entry) -> None:
         if told.kind == "missing":
             found.notes.append(_unread(key, cell, place))
     if entry.match == "close":
-        found.notes.append(
-            Note(
-                f"the damaged label {_show(entry.text)} was read as {entry.wording}",
-                entry.place,
-                "Compare it with the document; `match` is close for these cells.",
-                "info",
-            )
-        )
+        found.notes.append(_damaged(entry))
+
+
+def _refused(entry: Entry, why: str) -> Note:
+    return Note(
+        f"the row {_show(entry.text)} is printed but its figures cannot be tied to the columns: {why}",
+        entry.place,
+        "Open the document at this place and enter the row by hand.",
+        "error",
+    )
+
+
+def _damaged(entry: Entry) -> Note:
+    return Note(
+        f"the damaged label {_show(entry.text)} was read as {entry.wording}",
+        entry.place,
+        "Compare it with the document; `match` is close for these cells.",
+        "info",
+    )
 
 
 def _unread(key: Key, cell: Cell, place: str) -> Note:

@@ -11,7 +11,27 @@ import pandas as pd
 from .errors import InputError
 from .forms import editions, load_form
 
-INDEX = ["report", "agency", "division", "province", "city", "district", "level", "scope", "year", "title", "published", "index_no", "source", "file", "sha256", "format", "editions", "found", "expected"]
+INDEX = [
+    "report",
+    "agency",
+    "division",
+    "province",
+    "city",
+    "district",
+    "level",
+    "scope",
+    "year",
+    "title",
+    "published",
+    "index_no",
+    "source",
+    "file",
+    "sha256",
+    "format",
+    "editions",
+    "found",
+    "expected",
+]
 CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "match", "unit"]
 SECTIONS = ["report", "section", "title", "text"]
 PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
@@ -23,7 +43,7 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
     """A frame with the house's types: Int64 for years and counts, Float64 for values, else string (missing is <NA>)."""
     made = pd.DataFrame(list(rows), columns=list(columns))
     return made.astype(
-        {name: _NUMBERS.get(name, "Float64" if name == "value" else "str") for name in columns}
+        {name: _NUMBERS.get(name, "Float64" if name == "value" else "string") for name in columns}
     )
 
 
@@ -100,7 +120,8 @@ class Reports:
         for column, wanted in given.items():
             if wanted is None:
                 continue
-            values = [wanted] if isinstance(wanted, str | int) else list(wanted)
+            several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
+            values = list(wanted) if several else [wanted]
             here = kept.loc[kept[column].isin(values)]
             if here.empty:
                 known = ", ".join(map(str, sorted(kept[column].dropna().unique())[:20]))

@@ -69,9 +69,9 @@ class _Claim:
 def find_scope(document: Document, title: str, text: str, agency: str, level: str | None) -> Scope:
     """The scope of the figures, from the folded title and text and the table they speak of.
 
-    The title decides where it says （全区） or 本级. A sentence that gives the applications of the whole area, or of the body alone, tells the scope
-    when its figure stands in the table as well; where a government's own figure is less than the
-    table's, the table holds more than its own.
+    The title decides where it says （全区） or 本级. A sentence that gives the applications of the
+    whole area, or of the body alone, tells the scope when its figure stands in the table as well;
+    where a government's own figure is less than the table's, the table holds more than its own.
     """
     for scope, pattern in _TITLED:
         if pattern.search(title):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePath
 
 from .agencies import fuller, is_generic, place_of, words_before
 from .divisions import (
     Division,
     Place,
-    all_divisions,
+    cities,
     find_division,
     find_place,
+    names_place,
     parents_named,
     printed_in_full,
     resolve_division,
@@ -166,20 +166,13 @@ def _elsewhere(place: Place, division: Division, around: Surroundings) -> str:
     names = {link.name for link in division.chain}
     for _, words in around.sources:
         for before in words_before(place.printed, words):
-            for parent in _cities():
-                if parent not in names and before.endswith(parent):
-                    return parent + place.printed
+            above = [parent for parent in cities() if before.endswith(parent)]
+            if above and max(above, key=len) not in names:  # 马鞍山市 ends with 鞍山市
+                return max(above, key=len) + place.printed
     text = around.text[:8000]
     if division.level != "district" or any(name in text for name in names - {division.name}):
         return ""
-    return "、".join([parent for parent in _cities() if parent in text][:3])
-
-
-@cache
-def _cities() -> tuple[str, ...]:
-    """The names of all provinces and cities."""
-    names = (entry.name for entry in all_divisions() if entry.level != "district")
-    return tuple(dict.fromkeys(name for name in names if len(name) > 2))
+    return "、".join([parent for parent in cities() if names_place(text, parent)][:3])
 
 
 def _named(division: Division, around: Surroundings) -> str:

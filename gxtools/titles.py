@@ -26,7 +26,7 @@ _YEARS = re.compile(rf"[(〔\[]?({_YEAR})(?:年度|年|度|)[)〕\]]?")
 _PRINT_DATE = re.compile(r"[(〔\[]?20\d\d[年.-]\d{1,2}[月.-]?(?:\d{1,2}日?)?[)〕\]]?$")
 _VERSION = re.compile(r"^\(?(?:全文|公开版|发布稿|正文|电子版)\)?$")
 # (全区), （区政府本级）: whose figures they are, no part of the body's name.
-_EXTENT = re.compile(r"\((?:[省市区县州]?政府)?(?:本级|汇总|全[省市区县州])\)|本级$|汇总$")
+_EXTENT = re.compile(r"\((?:[省市区县州]?政府)?(?:本级|汇总|全[省市区县州])\)|本级|汇总")
 # Words that make a line a citation, a link or a letter about a report, not its title.
 _NO_TITLE = re.compile(
     r"本(?:年度)?报告|根据|依据|按照|格式|通知|印发|中华人民共和国|上一[篇条]|下一[篇条]|查看|关于(?:公布|发布|报送|做好)"

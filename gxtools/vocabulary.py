@@ -25,6 +25,7 @@ class BlockWords:
     orders: tuple[tuple[str, ...], ...]  # distinct column orders, newest edition first
     units: dict[str, tuple[str, str, bool]]  # column code -> unit, type, unit printed on the form
     row_order: tuple[str, ...]
+    row_units: dict[str, str]  # for tables that print a unit a row
 
     def column(self, path: str) -> str | None:
         """The column code whose wording ends a header path (the longest wording wins)."""
@@ -149,7 +150,10 @@ def _block(table: str, printed: list[Block]) -> BlockWords:
                 columns.setdefault(word, column.code)
     orders = tuple(dict.fromkeys(tuple(c.code for c in block.columns) for block in printed))
     first = printed[0]
-    return BlockWords(table, first.id, first.layout, rows, columns, orders, units, tuple(order))
+    own = {row.code: row.unit for block in printed for row in block.rows if row.unit}
+    return BlockWords(
+        table, first.id, first.layout, rows, columns, orders, units, tuple(order), own
+    )
 
 
 def _after(order: list[str], block: Block, code: str) -> int:

@@ -58,10 +58,22 @@ def test_unread_cells_make_a_sum_unknown_never_broken(findings: pd.DataFrame) ->
 
 
 def test_the_findings_have_the_documented_columns(findings: pd.DataFrame) -> None:
-    assert (
-        list(findings)
-        == ["report", "agency", "year", "check", "table", "row", "column", "left", "right", "gap", "verdict", "convention", "basis", "place"]
-    )
+    assert list(findings) == [
+        "report",
+        "agency",
+        "year",
+        "check",
+        "table",
+        "row",
+        "column",
+        "left",
+        "right",
+        "gap",
+        "verdict",
+        "convention",
+        "basis",
+        "place",
+    ]
 
 
 def test_check_of_nothing_is_an_empty_frame_with_its_columns() -> None:

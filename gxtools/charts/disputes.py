@@ -58,7 +58,7 @@ def plot_disputes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
         rungs = _rungs(rows, lang)
         rates = _rates(rows, lang)
         beside = max(text_width(rate, style.VALUE) for rate in rates) + 8
-        ax, room, pitch = rungs.axes(ax, beside=beside, around=135)
+        ax, room, pitch = rungs.axes(ax, beside=beside, around=120)
         _draw_results(ax, rows, rungs, room, lang)
         _write_rates(ax, rungs, rates, rows["denominator"])
         write_labels(ax, rungs, pitch, [False] * len(rows))
@@ -97,7 +97,9 @@ def _draw_results(ax: Axes, rows: pd.DataFrame, rungs: Ladder, room: float, lang
         bars = ax.barh(rungs.y, counts, left=left, height=0.78, label=result, **_look(result))
         for bar, start, count in zip(bars.patches, left, counts, strict=True):
             # A rim would hide a sliver of few cases.
-            bar.set_linewidth(0.6 if count / width * room > 3 else 0)
+            bar.set_linewidth(
+                0.6 if count * room > 3 * width or (count and result == "pending") else 0
+            )
             _write_count(ax, result, start, count, bar.get_y() + 0.39, count / width * room)
         left = [start + count for start, count in zip(left, counts, strict=True)]
     for y, end, text in zip(rungs.y, left, ends, strict=True):
@@ -105,13 +107,9 @@ def _draw_results(ax: Axes, rows: pd.DataFrame, rungs: Ladder, room: float, lang
 
 
 def _look(result: str) -> dict[str, Any]:
-    """The fill of a result; pending cases are hatched, as they have none yet."""
-    pending = result == "pending"
-    return {
-        "facecolor": style.RESULT_COLOURS[result],
-        "edgecolor": style.GREY if pending else "white",
-        "hatch": "////" if pending else None,
-    }
+    """The fill of a result; pending cases are an outline, as they have none yet."""
+    edge = style.GREY if result == "pending" else "white"
+    return {"facecolor": style.RESULT_COLOURS[result], "edgecolor": edge}
 
 
 def _write_count(ax: Axes, result: str, start: float, count: float, y: float, width: float) -> None:
@@ -120,9 +118,7 @@ def _write_count(ax: Axes, result: str, start: float, count: float, y: float, wi
     if not count or text_width(text, style.VALUE) + 4 > width:
         return
     colour = style.ink_on(style.RESULT_COLOURS[result])
-    words = note(ax, text, (start + count / 2, y), ha="center", colour=colour, gid="count")
-    if result == "pending":
-        words.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+    note(ax, text, (start + count / 2, y), ha="center", colour=colour, gid="count")
 
 
 def _sum_text(row: pd.Series[Any], lang: str) -> str:

@@ -32,26 +32,34 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float, lines: int = 9) -> str:
-    """The text in lines of at most `width` points; what does not fit the lines ends in `…`."""
+    """The text in lines of at most `width` points.
+
+    What does not fit the lines is cut in the middle, as names of bodies differ at their ends.
+    """
     pieces = [
         part
         for piece in _PIECE.findall(text)
         for part in ([piece] if text_width(piece.rstrip(), size) <= width else list(piece))
     ]
     rows = [""]
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         if rows[-1] and text_width((rows[-1] + piece).rstrip(), size) > width:
             if len(rows) == lines:
-                return "\n".join([*rows[:-1], _shortened(rows[-1], width, size)])
+                rest = rows[-1] + "".join(pieces[i:])
+                return "\n".join([*rows[:-1], _shortened(rest, width, size, lines > 1)])
             rows.append("")
         rows[-1] += piece
     return "\n".join(row.rstrip() for row in rows)
 
 
-def _shortened(text: str, width: float, size: float) -> str:
-    while len(text) > 1 and text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text + "…"
+def _shortened(text: str, width: float, size: float, continued: bool) -> str:
+    """The end of a text whose beginning stands on the lines above, or else both its ends."""
+    for kept in range(len(text) - 1, 1, -1):
+        head = 0 if continued else kept // 2
+        short = text[:head] + "…" + text[len(text) - kept + head :]
+        if text_width(short, size) <= width:
+            return short
+    return "…"
 
 
 def note(
@@ -76,6 +84,7 @@ def note(
         textcoords="offset points",
         ha=ha,
         va=va,
+        ma=ha,
         fontsize=size,
         color=colour,
         annotation_clip=False,
@@ -87,7 +96,11 @@ def note(
 def title(ax: Axes, text: str, width: float, above: float = 0) -> None:
     """The title, left, with room for `above` points of legend under it."""
     text = wrap(text, width, style.TITLE)
-    ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, pad=8 + above)
+    words = ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, pad=8 + above)
+    # The title of a given Axes was made before our settings held.
+    words.set_fontfamily(list(style.families()))
+    words.set_parse_math(False)
+    words.set_usetex(False)
 
 
 def footnote(ax: Axes, sentences: Iterable[str], width: float, below: float = 8) -> None:
@@ -105,6 +118,7 @@ def legend_above(ax: Axes, handles: Sequence[Artist], names: Sequence[str], widt
     entry = max(text_width(name, style.TEXT) for name in names) + 3.2 * style.TEXT
     columns = max(1, min(len(names), int(width // entry)))
     rows = -(-len(names) // columns)
+    columns = -(-len(names) // rows)
     # matplotlib fills a legend column by column; the form's order is read row by row.
     order = [i for column in range(columns) for i in range(column, len(names), columns)]
     ax.legend(

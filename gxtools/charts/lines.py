@@ -32,11 +32,11 @@ def draw_lines(data: pd.DataFrame, ax: Axes | None, lang: str) -> tuple[Axes, fl
     undated = int(data["year"].isna().sum())
     years, series = _by_year(data[data["year"].notna()])
     names = _end_names(series) if len(series) > 1 else {}
-    width, height = (style.WIDTH * 72, _HEIGHT * 72 - 110) if ax is None else style.points(ax)
-    aside = max(
-        (text_width(n, style.VALUE) for t in names.values() for n in t.split("\n")), default=0
-    )
-    room = width - aside - _ASIDE - 50 if ax is None else width
+    lines = [line for name in names.values() for line in name.split("\n")]
+    aside = max((text_width(line, style.VALUE) for line in lines), default=0) + _ASIDE + 50
+    room, height = style.WIDTH * 72 - aside, _HEIGHT * 72 - 110
+    if ax is not None:
+        room, height = style.points(ax, aside, 50)
     ax = style.canvas(ax, _HEIGHT)
     looks = zip(style.LINE_COLOURS, style.LINE_MARKERS, strict=True)
     for (body, values), (colour, marker) in zip(series.items(), looks, strict=False):

@@ -46,6 +46,11 @@ class _Bars(NamedTuple):
     rungs: Ladder
 
     @property
+    def closed(self) -> bool:
+        """Whether the outcomes have to add up to the denominator."""
+        return bool(self.rows["formula"].str.endswith(" / concluded").all())
+
+    @property
     def few(self) -> list[bool]:
         return [bool(0 < n < style.SMALL_N) for n in self.rows["denominator"].fillna(0)]
 
@@ -68,7 +73,7 @@ def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
             return nothing_to_draw(ax, lang, len(rows))
         choice = choose(rows, capacity(ax, _BARS))
         bars = _bars(data, by_body(choice.rows), lang)
-        ax, room, pitch = bars.rungs.axes(ax, beside=_FOR_N, around=150)
+        ax, room, pitch = bars.rungs.axes(ax, beside=_FOR_N, around=130)
         _draw_shares(ax, bars, room, lang)
         _draw_gaps(ax, bars, lang)
         write_labels(ax, bars.rungs, pitch, bars.few)
@@ -91,49 +96,60 @@ def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
     """The segments in the form's order, each with its figure where that fits."""
     left = [0.0] * len(bars.rows)
     for outcome in bars.shares.columns:
-        colour = style.OUTCOME_COLOURS[outcome.split(".")[0]]
+        look: dict[str, Any] = {"color": _colour(outcome), "edgecolor": "white", "label": outcome}
         shares = bars.shares[outcome].fillna(0).tolist()
-        drawn = ax.barh(
-            bars.rungs.y,
-            shares,
-            left=left,
-            height=0.76,
-            color=colour,
-            edgecolor="white",
-            label=outcome,
-        )
+        drawn = ax.barh(bars.rungs.y, shares, left=left, height=0.76, **look)
         for i, (patch, share) in enumerate(zip(drawn.patches, shares, strict=True)):
-            few = bars.few[i]
-            patch.set_alpha(_THIN if few else None)
+            patch.set_alpha(_THIN if bars.few[i] else None)
+            patch.set_linewidth(0.6 if share * room > 3 else 0)
             text = f"{share:.0%}"
-            if few:
-                text = say("count", lang, n=f"{bars.counts[outcome].iloc[i]:.0f}")
+            if bars.few[i]:
+                text = say("count", lang, n=f"{bars.counts[outcome].iloc[i]:,.0f}")
             if share >= _LABEL_FROM and text_width(text, style.VALUE) + 3 < share * room:
                 at = (left[i] + share / 2, bars.rungs.y[i])
-                ink = style.INK if few else style.ink_on(colour)
+                ink = style.INK if bars.few[i] else style.ink_on(_colour(outcome))
                 note(ax, text, at, ha="center", colour=ink, gid="share")
         left = [start + share for start, share in zip(left, shares, strict=True)]
+
+
+def _colour(outcome: str) -> str:
+    return style.OUTCOME_COLOURS[outcome.split(".")[0]]
 
 
 def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
     """n beside each bar; empty bars and hatched rests with the reason in words."""
     drawn = bars.shares.fillna(0).sum(axis=1).tolist()
-    parts = bars.counts.fillna(0).sum(axis=1).tolist()
-    whole = bars.counts.notna().all(axis=1).tolist()
-    closed = (bars.rows["formula"].str.endswith(" / concluded")).tolist()
+    unread = bars.counts.isna().any(axis=1).tolist()
     for i, (y, n) in enumerate(zip(bars.rungs.y, bars.rows["denominator"], strict=True)):
         if pd.isna(n) or n <= 0:
             ax.barh(y, 1, height=0.76, facecolor="none", edgecolor=style.PALE, label="_empty")
-            key = "unread" if pd.isna(n) else "zero_total" if parts[i] else "nothing_to_count"
-            text = say(key, lang, parts=f"{parts[i]:,.0f}")
-            note(ax, text, (0, y), (5, 0), colour=style.GREY, gid="empty")
+            note(ax, _empty_text(bars, i, lang), (0, y), (5, 0), colour=style.GREY, gid="empty")
             continue
-        if not whole[i]:
+        if unread[i]:
             _hatch(ax, y, drawn[i], lang)
-        odd = closed[i] and whole[i] and parts[i] != n
-        text = say("n_parts" if odd else "n", lang, n=f"{n:,.0f}", parts=f"{parts[i]:,.0f}")
         colour = style.GREY if bars.few[i] else style.INK
-        note(ax, text, (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
+        note(ax, _n_text(bars, i, lang), (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
+
+
+def _empty_text(bars: _Bars, i: int, lang: str) -> str:
+    """Why a report has no shares."""
+    if pd.isna(bars.rows["denominator"].iloc[i]):
+        return say("unread", lang)
+    parts = bars.counts.iloc[i].sum()
+    if bars.closed and parts:
+        return say("zero_total", lang, parts=f"{parts:,.0f}")
+    return say("nothing_to_count", lang)
+
+
+def _n_text(bars: _Bars, i: int, lang: str) -> str:
+    """The denominator; with the sum of the outcomes where that contradicts it."""
+    n, counts = bars.rows["denominator"].iloc[i], bars.counts.iloc[i]
+    if not bars.closed:
+        # Outcomes are a part of this denominator, or lie outside of it and have no share.
+        counts = counts.where(bars.shares.iloc[i].notna())
+    parts = counts.sum()
+    odd = parts > n or (bars.closed and counts.notna().all() and parts != n)
+    return say("n_parts" if odd else "n", lang, n=f"{n:,.0f}", parts=f"{parts:,.0f}")
 
 
 def _hatch(ax: Axes, y: float, left: float, lang: str) -> None:

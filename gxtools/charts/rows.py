@@ -57,8 +57,8 @@ class Ladder:
             width = style.WIDTH * 72 - label_width(self) - beside - 12
             height = (self.height * self.pitch + around) / 72
             return style.canvas(None, height), width, self.pitch
-        width, points = style.points(ax)
-        return style.canvas(ax, 0), width, points / self.height
+        width, height = style.points(ax, label_width(self) + beside, around / 2)
+        return style.canvas(ax, 0), width, height / self.height
 
 
 def require(frame: pd.DataFrame, columns: Sequence[str], measure: str) -> None:
@@ -108,33 +108,32 @@ def capacity(ax: Axes | None, most: int) -> int:
     """How many rows there is room for: `most` on a figure of our own, what fits a given Axes."""
     if ax is None:
         return most
-    return min(most, max(3, int(style.points(ax)[1] // 13)))
+    return min(most, max(3, int(style.points(ax, 0, 60)[1] // 12)))
 
 
 def choose(rows: pd.DataFrame, room: int, *, latest: bool = False) -> Choice:
     """Of rows with `body`, `year` and `weight`, those that there is room for.
 
     First all years; then only the latest year that half of the bodies have reported; then its
-    bodies of largest weight.
+    bodies of largest weight. `latest` asks for one year at once, if there is such a year.
     """
-    if len(rows) <= room and not latest:
+    common = _common_year(rows)
+    if len(rows) <= room and not (latest and common):
         return Choice(rows)
-    if rows["year"].nunique() > 1:
-        chosen = _latest_year(rows)
-        kept = rows[(rows["year"] == chosen).fillna(False).astype(bool)]
-        choice = choose(kept, room)
-        absent = rows["body"].nunique() - kept["body"].nunique()
-        return choice._replace(year=chosen, absent=absent)
-    if len(rows) <= room:
-        return Choice(rows)
-    largest = rows["weight"].sort_values(ascending=False, na_position="last", kind="stable")
-    kept = rows[rows.index.isin(largest.index[:room])]
-    return Choice(kept, undrawn=len(rows) - len(kept))
+    year = common or rows["year"].max()
+    kept = rows if pd.isna(year) else rows[(rows["year"] == year).fillna(False).astype(bool)]
+    absent = rows["body"].nunique() - kept["body"].nunique()
+    largest = kept["weight"].sort_values(ascending=False, na_position="last", kind="stable")
+    drawn = kept[kept.index.isin(largest.index[:room])]
+    only = None if rows["year"].nunique() < 2 else int(year)
+    return Choice(drawn, only, absent, len(kept) - len(drawn))
 
 
-def _latest_year(rows: pd.DataFrame) -> int:
+def _common_year(rows: pd.DataFrame) -> int | None:
+    """The latest year that half of the bodies have reported."""
     bodies = rows.groupby("year")["body"].nunique()
-    return int(bodies.index[bodies * 2 >= rows["body"].nunique()].max() if len(bodies) else 0)
+    common = bodies.index[bodies * 2 >= rows["body"].nunique()]
+    return int(common.max()) if len(common) else None
 
 
 def left_out(choice: Choice, lang: str, weight: str) -> str:
@@ -194,7 +193,7 @@ def write_labels(ax: Axes, rungs: Ladder, pitch: float, grey: Sequence[bool]) ->
     ax.set_ylim(rungs.height - 0.4, -0.6)
     lines = max(1, int(pitch // (style.TEXT * 1.2)))
     inner = [wrap(n, NAME, style.TEXT, lines) if not rungs.outer else n for n in rungs.inner]
-    ax.set_yticks(rungs.y, inner, fontsize=style.TEXT, parse_math=False)
+    ax.set_yticks(rungs.y, inner, fontsize=style.TEXT, parse_math=False, ma="right")
     for tick, pale in zip(ax.get_yticklabels(), grey, strict=True):
         tick.set_color(style.GREY if pale else style.INK)
     aside = max(text_width(name, style.TEXT) for name in rungs.inner) + 14

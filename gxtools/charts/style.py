@@ -12,7 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import FileError, InputError, MissingExtraError
 
@@ -140,10 +140,14 @@ def canvas(ax: Axes | None, height: float) -> Axes:
     return ax
 
 
-def points(ax: Axes) -> tuple[float, float]:
-    """Width and height of an Axes in points."""
-    dpi = ax.get_figure(root=True).dpi  # type: ignore[union-attr]
-    return ax.bbox.width * 72 / dpi, ax.bbox.height * 72 / dpi
+def points(ax: Axes, beside: float = 0, around: float = 0) -> tuple[float, float]:
+    """Width and height of a given Axes in points, without what its words take `beside` and `around`
+    it where the figure has a layout that will shrink it for them."""
+    figure = cast("Figure", ax.get_figure(root=True))
+    width, height = ax.bbox.width * 72 / figure.dpi, ax.bbox.height * 72 / figure.dpi
+    if figure.get_layout_engine():
+        width, height = width - beside, height - around
+    return max(width, 90.0), max(height, 40.0)
 
 
 def ink_on(colour: str) -> str:

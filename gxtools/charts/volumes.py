@@ -66,7 +66,7 @@ def plot_volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
 def _draw_bars(rows: pd.DataFrame, ax: Axes | None, lang: str) -> tuple[Axes, float]:
     """The Axes with one bar a row and its figure at the end, and its width in points."""
     rungs = ladder(rows["body"].tolist(), [year_text(year, lang) for year in rows["year"]])
-    ax, room, pitch = rungs.axes(ax, beside=0, around=105)
+    ax, room, pitch = rungs.axes(ax, beside=0, around=85)
     read = rows["received"].notna().tolist()
     values = rows["received"].fillna(0).tolist()
     ax.barh(rungs.y, values, height=0.72, color=_shades(rows["year"]))

@@ -42,12 +42,12 @@ _WORDS = {
     "handled": ("收办合计", "handled"),
     "source": (
         "n = {reports} 份报告，{bodies} 个机关；来源：年度报告“{section}”。",
-        "n = {reports} reports, bodies: {bodies}; source: annual reports, {section}.",
+        "Reports: n = {reports}; bodies: {bodies}; source: annual reports, {section}.",
     ),
     "gaps": ("不连线的缺口：{gaps}。", "Gaps, not joined: {gaps}."),
     "more": ("等 {n} 处", " and others, {n} in all"),
     "latest_only": ("只画 {year} 年。", "Only {year} is drawn."),
-    "absent": ("{n} 个机关无该年报告。", "{n} bodies have no report of that year."),
+    "absent": ("{n} 个机关无该年报告。", "Bodies without a report of that year: {n}."),
     "undrawn": (
         "另有 {n} 个机关未画（按{weight}只画前 {kept} 个）。",
         "Other bodies not drawn: {n} (the first {kept} by {weight}).",

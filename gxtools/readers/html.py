@@ -20,10 +20,60 @@ MAX_ROWS = 400
 MAX_COLUMNS = 64
 MAX_ATTRIBUTES = 500
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "option", "button"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "svg",
+        "select",
+        "option",
+        "button",
+    ]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main", "nav", "aside", "hr", "form", "fieldset", "center", "pre", "blockquote", "table", "tr", "td", "th", "caption", "body", "tbody", "thead", "tfoot"]
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "hr",
+        "form",
+        "fieldset",
+        "center",
+        "pre",
+        "blockquote",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "body",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
 )
 _LONG_TAG = re.compile(r"<[^<>]{20000,}>")
 _INLINE_DATA = re.compile(r"data:[\w/+.;-]{1,100},[A-Za-z0-9+/=%\s]{200,}")

@@ -116,18 +116,19 @@ def _check_size(path: str, document: Any) -> None:
         )
     for index in range(count):
         if max(document.get_page_size(index)) > MAX_SIDE:
-            raise FormatError("is larger than any printed page", where=f"{path}, page {index + 1}")
+            raise _oversized(f"{path}, page {index + 1}", "is larger than any printed one")
+
+
+def _oversized(where: str, what: str) -> FormatError:
+    advice = "Print the report to a new PDF, or ask for it in another format."
+    return FormatError(f"the page {what}", where=where, advice=advice)
 
 
 def _check_page(path: str, sheet: Any, text: Any) -> None:
     from pypdfium2 import raw
 
     if text.count_chars() > MAX_CHARS or raw.FPDFPage_CountObjects(sheet) > MAX_OBJECTS:
-        raise FormatError(
-            "holds more characters or drawings than a printed page can",
-            where=path,
-            advice="Print the report to a new PDF, or ask for it in another format.",
-        )
+        raise _oversized(path, "holds more characters or drawings than can be printed")
 
 
 def _print_page(path: str, page: Any, document: Any, printing: Printing) -> None:

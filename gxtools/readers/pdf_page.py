@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Cell, Grid, Note, Paragraph
-from .pdf_proof import crossings, glyphs, parted, prove
-from .pdf_tables import Lattice, PrintedCell, Shape, grids_and_prose, lattices
+from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove
+from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan
@@ -59,12 +59,15 @@ class Printing:
         for char, cell in owned:
             if cell is not None:
                 cell.chars.append(char)
-        for glyph in glyphs(second, page):
+        seen = glyphs(second, page)
+        for glyph in seen:
             if (cell := _owner(found, glyph.x, glyph.y, glyph.text)) is not None:
                 cell.glyphs.append(glyph)
-        self.print_blocks(page.page_number, found, owned)
+        self.print_blocks(page.page_number, found, owned, digits(seen))
 
-    def print_blocks(self, page: int, found: list[Lattice], owned: Owned) -> None:
+    def print_blocks(
+        self, page: int, found: list[Lattice], owned: Owned, second: list[Glyph]
+    ) -> None:
         """Adds tables from top to bottom, and the lines of text above, between and below them."""
         free, grids = [char for char, cell in owned if cell is None], []
         for lattice in found:
@@ -73,12 +76,21 @@ class Printing:
             within, prose = grids_and_prose(lattice)
             grids += within
             free += [char for cell in prose for char in cell.chars]
+        free = self.proved(page, free, second)
         crossed = {id(cell): number for cell, number in crossings(owned)}
         for grid in grids:
             self.print_lines(page, [char for char in free if _middle(char)[1] < grid.top])
             self.print_table(page, grid.cells, crossed)
             free = [char for char in free if _middle(char)[1] >= grid.top]
         self.print_lines(page, free)
+
+    def proved(self, page: int, chars: list[Shape], second: list[Glyph]) -> list[Shape]:
+        """The characters outside tables, without the digits on which the two readings differ."""
+        doubtful = {id(char) for char in chars if not confirmed(char, second)}
+        if doubtful:
+            what = f"two readings differ on {len(doubtful)} digits outside tables, shown as \ufffd"
+            self.note(what, f"page {page}", "error")
+        return [{**char, "text": "\ufffd"} if id(char) in doubtful else char for char in chars]
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
         for line in map(str.strip, _text(chars).split("\n")):

@@ -82,6 +82,21 @@ def prove(cell: PrintedCell) -> str:
     return ""
 
 
+def confirmed(char: Shape, digits: list[Glyph]) -> bool:
+    """Whether the second reading has the same digit where the first has `char` outside tables."""
+    text = unicodedata.normalize("NFKC", char["text"])
+    return not _has_digit(text) or any(
+        unicodedata.normalize("NFKC", glyph.text) == text
+        and char["x0"] <= glyph.x <= char["x1"]
+        and char["top"] - glyph.height / 2 <= glyph.y <= char["bottom"] + glyph.height / 2
+        for glyph in digits
+    )
+
+
+def digits(found: list[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in found if _has_digit(glyph.text)]
+
+
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))
 
@@ -95,8 +110,8 @@ def _figures(text: str, other: str) -> str:
 
 
 def _digits(chars: list[Shape]) -> list[Shape]:
-    digits = [char for char in chars if _has_digit(char["text"])]
-    return sorted(digits, key=lambda char: (round(char["top"], 1), char["x0"]))
+    found = [char for char in chars if _has_digit(char["text"])]
+    return sorted(found, key=lambda char: (round(char["top"], 1), char["x0"]))
 
 
 def _touch(left: Shape, right: Shape) -> bool:
@@ -112,21 +127,18 @@ def _is_one_number(chars: list[Shape]) -> bool:
 
 def _large(cell: PrintedCell) -> str:
     """The text without its small digits, where a cell holds nothing but a figure."""
-    digits = _digits(cell.chars)
-    size = max((char["size"] for char in digits), default=0)
-    if any(char.isalpha() for char in cell.text):
-        return cell.text
-    if all(char["size"] >= SAME_SIZE * size for char in digits):
-        return cell.text
-    return "".join(char["text"] for char in digits if char["size"] >= SAME_SIZE * size)
+    printed = _digits(cell.chars)
+    size = max((char["size"] for char in printed), default=0)
+    large = [char["text"] for char in printed if char["size"] >= SAME_SIZE * size]
+    has_words = any(char.isalpha() for char in cell.text)
+    return cell.text if has_words or len(large) == len(printed) else "".join(large)
 
 
 def crossings(owned: list[tuple[Shape, PrintedCell | None]]) -> list[tuple[PrintedCell, str]]:
     """The cells over whose rulings one number is printed, each with that number's characters."""
     owners = {id(char): cell for char, cell in owned}
-    digits = _digits([char for char, _ in owned])
     found = []
-    for left, right in pairwise(digits):
+    for left, right in pairwise(_digits([char for char, _ in owned])):
         cells = owners[id(left)], owners[id(right)]
         if cells[0] is not cells[1] and left["top"] == right["top"] and _touch(left, right):
             found += [(cell, left["text"] + right["text"]) for cell in cells if cell is not None]

@@ -1,0 +1,280 @@
+"""Plain sentences made from the figures: what was counted, never why, and no ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..charts.style import SMALL_N
+from ..charts.words import formula_text
+from ..forms import label
+from .choice import common_year
+from .frames import DISCLOSED, Measures
+from .sentences import cases, sentence
+from .words import count, percent, say, scope_name, years_of
+
+MANY = 3  # from this number of bodies on, a briefing without focus speaks of all of them together
+
+
+class Finding(NamedTuple):
+    """One sentence and what it rests on: n and formula."""
+
+    text: str
+    basis: str
+
+
+def findings(measures: Measures, lang: str) -> list[Finding]:
+    """What the figures say, most important first.
+
+    Each body of the focus (or each of one or two bodies) is spoken of by its latest report and the
+    year before it; more bodies by their range and median within one scope, naming none. Shares of
+    fewer than 30 are not given. Figures that were not read are said to be missing.
+    """
+    told: list[Finding] = []
+    if measures.focus or len(measures.bodies) < MANY:
+        for body in measures.shown:
+            told += _of_body(measures, body, lang)
+    if len(measures.bodies) >= MANY:
+        told += _of_all(measures, lang)
+    return [*told, *_of_reading(measures, lang)]
+
+
+def _of_body(measures: Measures, body: str, lang: str) -> Iterator[Finding]:
+    yield _received(measures, body, lang)
+    yield _flow(measures, body, lang)
+    yield _disclosed(measures, body, lang)
+    yield from _largest(measures, body, lang)
+    yield from _applicant(measures, body, lang)
+    yield _routes(measures, body, lang)
+
+
+def _latest(frame: pd.DataFrame, body: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of a body in its latest year, and in the year before."""
+    own = frame.loc[frame["body"] == body]
+    if not own["year"].notna().any():
+        return own, own.iloc[:0]
+    latest = own["year"].max()
+    return own.loc[own["year"] == latest], own.loc[own["year"] == latest - 1]
+
+
+def _who(rows: pd.DataFrame, body: str, lang: str) -> dict[str, str]:
+    return {"year": years_of(rows["year"], lang), "body": body}
+
+
+def _basis(n: str, formula: str, lang: str) -> str:
+    return sentence("basis", lang, n=n, formula=formula)
+
+
+def _words(formula: str, lang: str, axis: str = "outcome") -> str:
+    return formula_text([formula], lang, axis)
+
+
+def _received(measures: Measures, body: str, lang: str) -> Finding:
+    rows, before = _latest(measures.volumes, body)
+    now, formula = rows["received"].iloc[0], label("received", lang, axis="outcome")
+    if pd.isna(now):
+        text = sentence("received_unread", lang, **_who(rows, body, lang))
+        return Finding(text, _basis("—", formula, lang))
+    earlier = measures.volumes.loc[measures.volumes["body"] == body, "year"]
+    change = ""
+    if len(before):
+        change = _change(now, before["received"].iloc[0], before["year"].iloc[0], lang)
+        formula += ("；" if lang == "zh" else "; ") + sentence("yoy_formula", lang)
+    elif earlier.nunique() > 1:
+        change = sentence("no_last", lang, prev=years_of([rows["year"].iloc[0] - 1], lang))
+    text = sentence("received", lang, n=count(now), change=change, **_who(rows, body, lang))
+    return Finding(text, _basis(cases(now, lang), formula, lang))
+
+
+def _change(now: float, last: Any, year: int, lang: str) -> str:
+    """More or fewer than last year; in per cent only where last year's number is not small."""
+    prev = years_of([year], lang)
+    if pd.isna(last):
+        return sentence("last_unread", lang, prev=prev)
+    if now == last:
+        return sentence("same", lang, prev=prev)
+    rate = sentence("yoy", lang, rate=(now - last) / last) if last >= SMALL_N else ""
+    key = "more" if now > last else "less"
+    return sentence(key, lang, prev=prev, p=count(last), d=count(abs(now - last)), rate=rate)
+
+
+def _flow(measures: Measures, body: str, lang: str) -> Finding:
+    rows, _ = _latest(measures.volumes, body)
+    row = rows.iloc[0]
+    names = ("received", "carried_in", "handled", "concluded", "carried_out")
+    told = {name: cases(row[name], lang) for name in names}
+    text = sentence("flow", lang, **told, **_who(rows, body, lang))
+    formula = _words(row["formula"].partition("; ")[2], lang)
+    return Finding(text, _basis(told["handled"], formula, lang))
+
+
+def _disclosed(measures: Measures, body: str, lang: str) -> Finding:
+    rows, before = _latest(measures.disclosed, body)
+    row, formula = rows.iloc[0], _words(rows["formula"].iloc[0], lang)
+    k, n = row["numerator"], row["denominator"]
+    words = {"k": count(k), "n": count(n), "small": SMALL_N, **_who(rows, body, lang)}
+    if not pd.isna(n) and n == 0:
+        text = sentence("disclosed_none", lang, **words)
+    elif pd.isna(row["share"]):
+        text = sentence("disclosed_unread", lang, **words)
+    elif n < SMALL_N:
+        text = sentence("disclosed_few", lang, **words)
+    else:
+        shares = {name: percent(row[name]) for name in ("share", "low", "high")}
+        text = sentence("disclosed", lang, last=_last_share(before, lang), **shares, **words)
+    return Finding(text, _basis(cases(n, lang), formula, lang))
+
+
+def _last_share(before: pd.DataFrame, lang: str) -> str:
+    if before.empty or pd.isna(before["share"].iloc[0]):
+        return ""
+    row = before.iloc[0]
+    key = "last_count" if row["denominator"] < SMALL_N else "last_share"
+    words = {"k": count(row["numerator"]), "n": count(row["denominator"])}
+    prev = years_of([row["year"]], lang)
+    return sentence(key, lang, prev=prev, share=percent(row["share"]), **words)
+
+
+def _largest(measures: Measures, body: str, lang: str) -> Iterator[Finding]:
+    """The most frequent outcome that is no disclosure; nothing where a part was not read."""
+    rows, _ = _latest(measures.outcomes, body)
+    rest = rows.loc[~rows["outcome"].isin(DISCLOSED)]
+    yield from _most(rest, "largest", "outcome", _who(rows, body, lang), lang)
+
+
+def _applicant(measures: Measures, body: str, lang: str) -> Iterator[Finding]:
+    rows, _ = _latest(measures.applicants, body)
+    yield from _most(rows, "applicant", "applicant", _who(rows, body, lang), lang)
+
+
+def _most(
+    rows: pd.DataFrame, key: str, axis: str, who: dict[str, str], lang: str
+) -> Iterator[Finding]:
+    """The sentence about the code with the largest number; ties are named together."""
+    if rows["numerator"].isna().any() or not (rows["numerator"] > 0).any():
+        return
+    top = rows.loc[rows["numerator"] == rows["numerator"].max()]
+    row = top.iloc[0]
+    names = [label(code, lang, axis=axis) for code in top[axis]]
+    words = {"n": count(row["denominator"]), "share": percent(row["share"])}
+    small = pd.isna(row["share"]) or row["denominator"] < SMALL_N
+    each = "各 " if len(names) > 1 and lang == "zh" else "each " if len(names) > 1 else ""
+    text = sentence(
+        key, lang, what=("、" if lang == "zh" else ", ").join(names),
+        k=each + count(row["numerator"]),
+        share="" if pd.isna(row["share"]) else sentence("of_few" if small else "of", lang, **words),
+        **who,
+    )  # fmt: skip
+    formula = formula_text(top["formula"], lang, axis)
+    yield Finding(text, _basis(cases(row["denominator"], lang), formula, lang))
+
+
+def _routes(measures: Measures, body: str, lang: str) -> Finding:
+    """The reviews and suits of the latest year, each route apart: they are not to be added."""
+    rows, _ = _latest(measures.disputes, body)
+    who = _who(rows, body, lang)
+    formula = _words(rows["formula"].iloc[0], lang, "result")
+    numbers = rows[["concluded", "pending", "total"]]
+    if numbers.notna().all(axis=None) and (numbers == 0).all(axis=None):
+        text = sentence("routes_none", lang, **who)
+    else:
+        told = ("；" if lang == "zh" else "; ").join(_route(row, lang) for _, row in rows.iterrows())
+        text = sentence("routes", lang, told=told, **who)
+    n = " / ".join(count(value) for value in rows["concluded"])
+    return Finding(text, _basis(n, formula, lang))
+
+
+def _route(row: pd.Series[Any], lang: str) -> str:
+    route = label(row["route"], lang, axis="route")
+    if pd.isna(row["concluded"]):
+        return sentence("route_unread", lang, route=route)
+    rate = ""
+    if row["concluded"] >= SMALL_N and not pd.isna(row["rate"]):
+        shares = {name: percent(row[name]) for name in ("rate", "low", "high")}
+        rate = sentence("rate", lang, **shares)
+    pending = row["pending"]
+    more = sentence("pending", lang, n=count(pending)) if not pd.isna(pending) and pending else ""
+    return sentence(
+        "route", lang, route=route, n=count(row["concluded"]), k=count(row["corrected"]),
+        corrected=label("corrected", lang, axis="result"), rate=rate, pending=more,
+    )  # fmt: skip
+
+
+def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
+    """Range and median of the bodies of one scope in the year that most of them have reported."""
+    index, absent = common_year(measures.index)
+    year = years_of(index["year"], lang)
+    for scope, group in index.groupby("scope", sort=False, dropna=False):
+        ids = group["report"]
+        words = {"year": year, "scope": scope_name(scope, lang), "small": SMALL_N}
+        volumes = measures.volumes.loc[measures.volumes["report"].isin(ids), "received"].dropna()
+        if len(volumes) >= MANY:
+            told = {"low": volumes.min(), "high": volumes.max(), "median": volumes.median()}
+            text = sentence("range", lang, n=len(volumes), **_each(told, count), **words)
+            yield Finding(text, _over(len(volumes), label("received", lang, axis="outcome"), lang))
+        yield from _shares(measures.disclosed.loc[measures.disclosed["report"].isin(ids)], words, lang)
+        yield from _rates(measures.disputes.loc[measures.disputes["report"].isin(ids)], words, lang)
+    if absent:
+        text = sentence("absent", lang, n=absent, year=year)
+        yield Finding(text, sentence("basis_plain", lang, n=len(measures.bodies)))
+
+
+def _shares(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
+    enough = rows.loc[(rows["denominator"] >= SMALL_N).fillna(False).astype(bool), "share"].dropna()
+    if len(enough) < MANY:
+        return
+    told = {"low": enough.min(), "high": enough.max(), "median": enough.median()}
+    few = len(rows) - len(enough)
+    text = sentence("shares", lang, n=len(enough), few=few, **_each(told, percent), **words)
+    yield Finding(text, _over(len(enough), _words(rows["formula"].iloc[0], lang), lang))
+
+
+def _rates(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
+    for route, group in rows.groupby("route", sort=False):
+        enough = group.loc[(group["concluded"] >= SMALL_N).fillna(False).astype(bool), "rate"]
+        if len(enough.dropna()) < MANY:
+            continue
+        told = _each({"low": enough.min(), "high": enough.max()}, percent)
+        name = label(str(route), lang, axis="route")
+        text = sentence("rates", lang, n=len(enough.dropna()), route=name, **told, **words)
+        formula = _words(rows["formula"].iloc[0], lang, "result")
+        yield Finding(text, _over(len(enough.dropna()), formula, lang))
+
+
+def _each(values: dict[str, Any], written: Any) -> dict[str, str]:
+    return {name: written(value) for name, value in values.items()}
+
+
+def _over(n: int, formula: str, lang: str) -> str:
+    return _basis(sentence("n_bodies", lang, n=n), sentence("median", lang, formula=formula), lang)
+
+
+def _of_reading(measures: Measures, lang: str) -> Iterator[Finding]:
+    """Whether the printed sums hold, and how much of the form was read."""
+    told = checked(measures.checks, lang)
+    n = sentence("n_checks", lang, n=len(measures.checks))
+    yield Finding(told, _basis(n, sentence("sums", lang), lang))
+    index = measures.index
+    found, expected = int(index["found"].sum()), int(index["expected"].sum())
+    words = {"found": count(found), "expected": count(expected)}
+    text = sentence(
+        "all_read", lang, reports=len(index), bodies=index["body"].nunique(),
+        years=years_of(index["year"], lang), **words,
+    )  # fmt: skip
+    cells = sentence("n_cells", lang, n=count(expected))
+    yield Finding(text, _basis(cells, sentence("cells", lang), lang))
+    unread = measures.problems.loc[measures.problems["report"].isna(), "file"].nunique()
+    if unread:
+        n = sentence("n_files", lang, n=unread)
+        yield Finding(sentence("unread_files", lang, n=unread), sentence("basis_plain", lang, n=n))
+
+
+def checked(checks: pd.DataFrame, lang: str) -> str:
+    """How many checks hold, are broken, or cannot be judged."""
+    if checks.empty:
+        return say("checks_none", lang)
+    counts = checks["verdict"].value_counts()
+    words = {name: int(counts.get(name, 0)) for name in ("holds", "broken", "unknown")}
+    return say("checks_told", lang, n=len(checks), **words)

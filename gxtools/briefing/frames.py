@@ -1,0 +1,173 @@
+"""The measures of a briefing, gathered once: which reports it is about, and what they say."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import pandas as pd
+
+from .. import metrics
+from ..charts.rows import body_names
+from ..checks import check
+from ..errors import InputError
+from ..reports import Reports
+
+Years = int | Iterable[int] | None
+Focus = str | Iterable[str] | None
+_Z = NormalDist().inv_cdf(0.975)
+# What counts as disclosed (公开率): all or part of what was asked for.
+DISCLOSED = ("granted", "partial")
+_NAMED = 20  # names that an error lists
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """The frames of a briefing; every one has `body`, the name that a chart gives to a body.
+
+    `index` and `problems` are those of the reports; `volumes`, `outcomes`, `details`, `applicants`,
+    `disputes`, `proactive` are the measures of gxtools.metrics; `disclosed` has a row a report:
+    numerator denominator share low high formula; `checks` are the findings of `check`. `focus`
+    names the bodies that the briefing is about; empty: all of them.
+    """
+
+    index: pd.DataFrame
+    cells: pd.DataFrame
+    problems: pd.DataFrame
+    volumes: pd.DataFrame
+    outcomes: pd.DataFrame
+    details: pd.DataFrame
+    applicants: pd.DataFrame
+    disputes: pd.DataFrame
+    proactive: pd.DataFrame
+    disclosed: pd.DataFrame
+    checks: pd.DataFrame
+    focus: tuple[str, ...]
+
+    @property
+    def bodies(self) -> list[str]:
+        """Every body, those of the focus first."""
+        return list(dict.fromkeys([*self.focus, *self.index["body"]]))
+
+    @property
+    def shown(self) -> list[str]:
+        """The bodies that the briefing is about."""
+        return list(self.focus) or self.bodies
+
+    def about(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame of the bodies that the briefing is about."""
+        return frame.loc[frame["body"].isin(self.shown)]
+
+
+def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measures:
+    """The measures of the reports of these years. Raises InputError where nothing is left, or where
+    `focus` names no body of them, and says what there is."""
+    if not len(reports):
+        raise InputError("there is no report to brief on", advice="Read some with read_all().")
+    chosen = _of_years(reports, years)
+    focused = _focused(chosen, focus)
+    index = chosen.index.assign(body=body_names(chosen.index))
+    first = ~index["agency"].isin(focused)
+    index = index.iloc[first.argsort(kind="stable")].reset_index(drop=True)
+    chosen = Reports(index, chosen.cells, chosen.sections, chosen.problems)
+    outcomes = metrics.outcomes(chosen)
+    made = {
+        "cells": chosen.cells,
+        "volumes": metrics.volumes(chosen),
+        "outcomes": outcomes,
+        "details": metrics.outcomes(chosen, level="detail"),
+        "applicants": metrics.applicants(chosen),
+        "disputes": metrics.disputes(chosen),
+        "proactive": metrics.proactive(chosen),
+        "disclosed": _disclosed(outcomes),
+        "checks": check(chosen),
+    }
+    own = chosen.problems["report"].isin(index["report"]) | chosen.problems["report"].isna()
+    return Measures(
+        index=index,
+        problems=chosen.problems.loc[own],
+        focus=tuple(dict.fromkeys(index.loc[index["agency"].isin(focused), "body"])),
+        **{name: _named(frame, index) for name, frame in made.items()},
+    )
+
+
+def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
+    """The frame with body and scope of each row, bodies in the order of the index."""
+    who = index.set_index("report")
+    place = pd.Series(range(len(index)), index["report"])
+    order = frame["report"].map(place).argsort(kind="stable")
+    ordered = frame.iloc[order].reset_index(drop=True)
+    named = {name: ordered["report"].map(who[name]) for name in ("body", "scope")}
+    return ordered.assign(**named)
+
+
+def _of_years(reports: Reports, years: Years) -> Reports:
+    if years is None:
+        return reports
+    wanted = _wanted(years)
+    index = reports.index
+    kept = index.loc[index["year"].isin(wanted).fillna(False).astype(bool)]
+    if kept.empty:
+        known = ", ".join(str(year) for year in sorted(index["year"].dropna().unique()))
+        raise InputError(f"no report is of {years!r}", advice=f"There are: {known or 'none'}.")
+    problems = reports.problems
+    # A file that could not be read has no year: it stays on the list of what is missing.
+    own = problems["report"].isin(kept["report"]) | problems["report"].isna()
+    part = reports.only(kept["report"])
+    return Reports(part.index, part.cells, part.sections, problems.loc[own])
+
+
+def _wanted(years: int | Iterable[int]) -> list[int]:
+    """The years meant: one, a range (first, last), or a list."""
+    if isinstance(years, str) or isinstance(years, bool):
+        raise InputError(f"years is {years!r}", advice="Give 2024, (2021, 2024) or [2021, 2024].")
+    if not isinstance(years, Iterable):
+        return [int(years)]
+    given = [int(year) for year in years]
+    if isinstance(years, tuple) and len(given) == 2:
+        if given[0] > given[1]:
+            raise InputError(f"years {years!r} end before they begin", advice="Give (first, last).")
+        return list(range(given[0], given[1] + 1))
+    return given
+
+
+def _focused(reports: Reports, focus: Focus) -> list[str]:
+    names = [focus] if isinstance(focus, str) else list(focus or ())
+    known = sorted(reports.index["agency"].dropna().unique())
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
+            listed = list(dict.fromkeys([*near, *known]))
+            more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+            raise InputError(
+                f"no report is of {name!r}",
+                where="focus",
+                advice=f"There are: {', '.join(listed[:_NAMED]) or 'none'}{more}.",
+            )
+    return names
+
+
+def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Report: the share disclosed in whole or in part, of the concluded, with its interval."""
+    parts = outcomes.loc[outcomes["outcome"].isin(DISCLOSED)]
+    keys = ["report", "agency", "district", "year"]
+    rows = parts[[*keys, "denominator"]].drop_duplicates("report").reset_index(drop=True)
+    sums = parts.groupby("report", sort=False)["numerator"].agg(lambda v: v.sum(skipna=False))
+    rows["numerator"] = rows["report"].map(sums).astype("Float64")
+    made = [_wilson(k, n) for k, n in zip(rows["numerator"], rows["denominator"], strict=True)]
+    shares = pd.DataFrame(made, columns=["share", "low", "high"], index=rows.index, dtype="Float64")
+    over = parts["formula"].iloc[0].partition(" / ")[2] if len(parts) else ""
+    formula = f"({' + '.join(DISCLOSED)}) / {over}"
+    return rows[[*keys, "numerator", "denominator"]].join(shares).assign(formula=formula)
+
+
+def _wilson(k: float, n: float) -> tuple[float | None, float | None, float | None]:
+    """Share and 95 % Wilson interval; nothing where there is no proportion."""
+    if pd.isna(k) or pd.isna(n) or not 0 <= k <= n or n == 0:
+        return None, None, None
+    middle, width = (k + _Z**2 / 2) / (n + _Z**2), _Z / (n + _Z**2)
+    half = width * math.sqrt(k * (n - k) / n + _Z**2 / 4)
+    return k / n, max(middle - half, 0), min(middle + half, 1)

@@ -1,0 +1,132 @@
+"""The sentences of the findings in Chinese and in English; figures are put in by findings.py."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..charts.words import LANGUAGES
+from .words import count
+
+_SENTENCES = {
+    "received": (
+        "{year}，{body}新收申请 {n} 件{change}。",
+        "{body} received {n} applications in {year}{change}.",
+    ),
+    "received_unread": (
+        "{year}，{body}的新收申请数未填或未读到。",
+        "The number of applications that {body} received in {year} is blank or was not read.",
+    ),
+    "more": ("，比{prev}（{p} 件）多 {d} 件{rate}", ", {d} more than in {prev} ({p}){rate}"),
+    "less": ("，比{prev}（{p} 件）少 {d} 件{rate}", ", {d} fewer than in {prev} ({p}){rate}"),
+    "same": ("，与{prev}相同", ", as many as in {prev}"),
+    "yoy": ("，同比 {rate:+.1%}", ", a change of {rate:+.1%}"),
+    "no_last": ("（{prev}无报告，不作同比）", " (no report of {prev}, so no change is given)"),
+    "last_unread": (
+        "（{prev}数字未读到，不作同比）",
+        " (the figure of {prev} was not read, so no change is given)",
+    ),
+    "flow": (
+        "{year}，{body}收办 {handled}（新收 {received}，上年结转 {carried_in}），办结 {concluded}，"
+        "结转下年度 {carried_out}。",
+        "{year}: {body} handled {handled} ({received} received, {carried_in} carried in), concluded "
+        "{concluded} and carried {carried_out} over.",
+    ),
+    "disclosed": (
+        "{year}，{body}办结 {n} 件，其中予以公开和部分公开 {k} 件，占 {share}（95% 区间 {low}–{high}）"
+        "{last}。",
+        "{year}: {body} concluded {n}, of which {k} were disclosed in whole or in part, {share} "
+        "(95% interval {low}–{high}){last}.",
+    ),
+    "last_share": ("；{prev}为 {share}（{k}/{n}）", "; in {prev} it was {share} ({k}/{n})"),
+    "last_count": ("；{prev}为 {k}/{n} 件", "; in {prev} it was {k} of {n}"),
+    "disclosed_few": (
+        "{year}，{body}办结 {n} 件，其中予以公开和部分公开 {k} 件；不足 {small} 件，不作比例比较。",
+        "{year}: {body} concluded {n}, of which {k} were disclosed in whole or in part; below {small}, "
+        "so no share is given.",
+    ),
+    "disclosed_none": (
+        "{year}，{body}没有办结的申请，不计算公开比例。",
+        "{year}: {body} concluded no application, so there is no share disclosed.",
+    ),
+    "disclosed_unread": (
+        "{year}，{body}的办结数或公开件数未填、未读到或互相矛盾，不计算公开比例。",
+        "{year}: the numbers concluded or disclosed by {body} are blank, were not read or contradict "
+        "each other, so no share disclosed is given.",
+    ),
+    "largest": (
+        "{year}，{body}其余结果中件数最多的是{what}：{k} 件{share}。",
+        "{year}: among the other outcomes of {body} the largest is “{what}”: {k}{share}.",
+    ),
+    "applicant": (
+        "{year}，{body}新收申请中{what}最多：{k} 件{share}。",
+        "{year}: of the applications that {body} received most came from {what}: {k}{share}.",
+    ),
+    "of": ("，占 {n} 件的 {share}", ", {share} of {n}"),
+    "of_few": ("（共 {n} 件）", " (of {n})"),
+    "route": (
+        "{route}审结 {n} 件，其中{corrected} {k} 件{rate}{pending}",
+        "{route}: {n} concluded, of which {k} “{corrected}”{rate}{pending}",
+    ),
+    "rate": ("，占 {rate}（95% 区间 {low}–{high}）", ", {rate} (95% interval {low}–{high})"),
+    "pending": ("，另有 {n} 件尚未审结", ", {n} more pending"),
+    "route_unread": ("{route}有数未填或未读到", "{route}: a figure is blank or was not read"),
+    "routes": ("{year}，{body}：{told}。", "{year}: {body}: {told}."),
+    "routes_none": (
+        "{year}，{body}行政复议、行政诉讼各数均为 0。",
+        "{year}: {body} reports no review and no suit.",
+    ),
+    "all_read": (
+        "本简报据 {bodies} 个机关的 {reports} 份报告（{years}），法定表格 {expected} 格中读到 {found} 格。",
+        "This briefing rests on {reports} reports of {bodies} bodies ({years}); {found} of {expected} "
+        "cells of the statutory form were read.",
+    ),
+    "range": (
+        "{year}，{scope}口径的 {n} 个机关新收申请在 {low} 件到 {high} 件之间，中位数 {median} 件。",
+        "{year}: the {n} bodies with {scope} figures received between {low} and {high} applications, "
+        "with a median of {median}.",
+    ),
+    "absent": (
+        "另有 {n} 个机关没有{year}的报告。",
+        "{n} further bodies have no report of {year}.",
+    ),
+    "shares": (
+        "{year}，{scope}口径、办结满 {small} 件的 {n} 个机关，公开比例从 {low} 到 {high}，"
+        "中位数 {median}；另有 {few} 个机关不足 {small} 件或算不出，不列比例。",
+        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded, the share "
+        "disclosed runs from {low} to {high}, with a median of {median}; no share is given for {few} "
+        "further bodies.",
+    ),
+    "rates": (
+        "{year}，{scope}口径、{route}审结满 {small} 件的 {n} 个机关，纠正比例从 {low} 到 {high}。",
+        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded cases "
+        "({route}), the share corrected runs from {low} to {high}.",
+    ),
+    "unread_files": (
+        "有 {n} 个文件没有读成报告，不在以上数字之内。",
+        "{n} files could not be read as reports and are not in these figures.",
+    ),
+    "basis": ("n = {n}；口径：{formula}", "n = {n}; measure: {formula}"),
+    "basis_plain": ("n = {n}", "n = {n}"),
+    "cells": ("读到的格 / 表样应有的格", "cells read / cells of the form"),
+    "sums": ("分项之和 = 所印总计", "sum of the parts = printed total"),
+    "yoy_formula": ("同比 = (本年 − 上年) / 上年", "change = (this year − last year) / last year"),
+    "median": ("各机关{formula}的最低、最高和中位数", "lowest, highest and median of {formula}"),
+    "n_cases": ("{n} 件", "{n}"),
+    "n_bodies": ("{n} 个机关", "{n} bodies"),
+    "n_checks": ("{n} 项核对", "{n} checks"),
+    "n_cells": ("{n} 格", "{n} cells"),
+    "n_files": ("{n} 个文件", "{n} files"),
+    "unread": ("未填或未读到", "(blank or not read)"),
+}
+
+
+def sentence(key: str, lang: str, **values: object) -> str:
+    """The sentence for `key` with its figures."""
+    return _SENTENCES[key][LANGUAGES.index(lang)].format(**values)
+
+
+def cases(value: object, lang: str) -> str:
+    """`75 件`, or that the figure is missing."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return sentence("unread", lang)
+    return sentence("n_cases", lang, n=count(value))

@@ -1,0 +1,225 @@
+"""What the briefing says in Chinese and in English, beside the labels of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..charts.words import LANGUAGES
+from ..charts.words import say as charts_say
+from ..errors import FormError
+from ..forms import editions, label, load_form
+
+_WORDS = {
+    # the whole
+    "title": ("政府信息公开工作年度报告简报", "Government information disclosure: briefing"),
+    "subject_many": ("{n} 个机关", "{n} bodies"),
+    "coverage": (
+        "{reports} 份报告，{bodies} 个机关，{years}；法定表格 {found}/{expected} 格读到",
+        "{reports} reports of {bodies} bodies, {years}; {found} of {expected} form cells read",
+    ),
+    "promise": (
+        "数字逐格取自年度报告，合计照原表所印；空白、“/”与 0 分开，未读到的格不补。",
+        "Figures are read cell by cell from the annual reports, totals as printed; blank, “/” and 0 "
+        "are kept apart, and nothing unread is filled in.",
+    ),
+    "compared_with": ("对照：其余 {n} 个机关", "compared with {n} other bodies"),
+    "page": ("（{page}/{pages}）", " ({page}/{pages})"),
+    "no_report": ("无报告", "no report"),
+    "dash": ("“—”：未填或未读到。", "“—”: blank or not read."),
+    "n_reports": ("n = {n} 份报告", "n = {n} reports"),
+    "source": (
+        "来源：各机关年度报告“{section}”。",
+        "Source: annual reports, {section}.",
+    ),
+    "nothing": ("没有可画的数据：{why}。", "Nothing to draw: {why}."),
+    "all_zero": ("各数均为 0", "all figures are 0"),
+    "all_unread": ("各数均未填或未读到", "all figures are blank or not read"),
+    "no_base": ("没有办结件数可作分母", "no concluded applications to divide by"),
+    "gaps": ("缺年度：{gaps}。", "Years without a report: {gaps}."),
+    "mixed_scope": (
+        "“汇总”含下属机关，“本级”只含本机关：两者不可比较，也不可相加。",
+        "Aggregate figures hold those of subordinate bodies: not to be compared with or added to "
+        "a body's own.",
+    ),
+    "mixed_editions": (
+        "{editions} 版表样并存，只在六大类上可比。",
+        "Editions {editions} side by side: comparable only in the six groups.",
+    ),
+    "aggregate": ("汇总", "aggregate"),
+    "own": ("本级", "own"),
+    "scope_unknown": ("口径不明", "scope unknown"),
+    # titles
+    "findings": ("主要数字", "Key findings"),
+    "volumes": ("申请量：{subject}，{years}", "Applications: {subject}, {years}"),
+    "outcomes": ("办理结果构成：{subject}，{years}", "Outcomes: {subject}, {years}"),
+    "disputes": (
+        "行政复议、行政诉讼结果：{subject}，{years}",
+        "Reviews and suits: {subject}, {years}",
+    ),
+    "comparison": (
+        "比较：公开比例，{scope}，{years}",
+        "Comparison: share disclosed, {scope}, {years}",
+    ),
+    "comparison_table": ("比较：各机关数字，{years}", "Comparison: figures of each body, {years}"),
+    "checks": ("核对：原表合计", "Checks: do the printed sums hold"),
+    "sources": ("来源", "Sources"),
+    "definitions": ("口径与定义", "Definitions"),
+    # columns
+    "body": ("机关", "body"),
+    "year": ("年度", "year"),
+    "scope": ("口径", "scope"),
+    "edition": ("表样版本", "edition"),
+    "origin": ("来源", "source"),
+    "cells": ("读到/应有格数", "cells read/expected"),
+    "handled": ("收办合计", "handled"),
+    "disclosed": ("公开/办结", "disclosed/concluded"),
+    "disclosed_share": ("公开比例", "share disclosed"),
+    "corrected_of": ("{route}：纠正/审结", "{route}: corrected/concluded"),
+    "total_of": ("{route}：总计（印）", "{route}: total (printed)"),
+    "parts_not": ("{printed}（分项 {parts}）", "{printed} (parts {parts})"),
+    "what": ("不符的核对", "what fails"),
+    "where": ("位置", "where"),
+    "left": ("左边", "left"),
+    "right": ("右边", "right"),
+    "gap": ("差", "gap"),
+    "rest": ("未读到或与总计之差", "not read, or short of the total"),
+    "interval": ("{share}（{low}–{high}）", "{share} ({low}–{high})"),
+    # notes
+    "small": (
+        "n<{n} 的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
+        "Reports with n<{n} are pale and show counts: shares unstable, not compared, not ranked.",
+    ),
+    "over": (
+        "分项之和大于总计，未画：{names}。",
+        "Parts exceed the total, not drawn: {names}.",
+    ),
+    "rest_note": ("“{rest}”不属于任何一类。", "“{rest}” belongs to no group."),
+    "odd_totals": (
+        "总计与分项不符的见“核对”。",
+        "Totals that differ from their parts: see Checks.",
+    ),
+    "compare_note": (
+        "线段为 95% 区间（Wilson）；按办结件数排列，不是名次。办结不足 {n} 件的机关不画，见下页件数。",
+        "Lines: 95% interval (Wilson); ordered by number concluded, which is no ranking. Bodies with "
+        "fewer than {n} concluded are not drawn; their counts are on the next page.",
+    ),
+    "compare_table_note": (
+        "按件数排列，不是名次；件数不足 {n} 的只写件数；括号内为 95% 区间（Wilson）。",
+        "Ordered by number, which is no ranking; below {n} only counts; 95% Wilson interval in "
+        "brackets.",
+    ),
+    "log": ("纵轴为对数刻度：等距表示等倍数。", "Log scale: equal steps are equal ratios."),
+    "double": (
+        "先复议后起诉的案件两处都计，不可相加；尚未审结的不计入审结。",
+        "A case reviewed and then sued over is in both: do not add. Pending cases are not concluded.",
+    ),
+    "checks_told": (
+        "{n} 项核对：{holds} 项相符，{broken} 项不符，{unknown} 项无法判断（有格未填或未读到）。",
+        "{n} checks: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell is blank "
+        "or was not read).",
+    ),
+    "checks_clean": ("没有发现不符的合计。", "No broken sum was found."),
+    "checks_none": ("没有可核对的合计。", "There was no sum to check."),
+    "checks_note": (
+        "所印合计照原样保留，不作修改；差 = 左边 − 右边。",
+        "Printed totals are kept as they are; gap = left − right.",
+    ),
+    "whole_counts": ("件数为非负整数", "counts are whole and not negative"),
+    # definitions
+    "def_received": ("申请量：{formula}（件）", "Applications: {formula} (cases)"),
+    "def_outcome": ("办理结果构成：每一类 / {formula}", "Outcomes: each group / {formula}"),
+    "def_disclosed": ("公开比例：{formula}", "Share disclosed: {formula}"),
+    "def_applicant": ("申请人构成：{formula}", "Applicants: {formula}"),
+    "def_rate": ("纠正比例：{formula}", "Share corrected: {formula}"),
+    "def_interval": (
+        "区间：比例的 95% Wilson 区间；分母不足 {n} 的不作比例比较，也不排名次。",
+        "Interval: 95% Wilson interval of a share; below a denominator of {n} shares are not "
+        "compared and nothing is ranked.",
+    ),
+    "def_blank": (
+        "空白：表内空白、“/”、“-”、“无”或未读到的格不当作 0；缺一项，合计和比例就不算。",
+        "Blank: an empty cell, “/”, “-”, 无 or an unread cell is not taken for 0; where a part is "
+        "missing, sums and shares are not computed.",
+    ),
+    "def_scope": (
+        "口径：汇总数含下属机关和乡镇，本级数只含本机关；不同口径不比较、不相加。",
+        "Scope: aggregates hold subordinate bodies, own figures only the body itself; the two are "
+        "neither compared nor added.",
+    ),
+    "def_yoy": (
+        "同比：（本年 − 上年）/ 上年；上年不足 {n} 件的只写增减件数。",
+        "Change on the year: (this − last) / last; below {n} last year only the difference.",
+    ),
+    "def_cause": (
+        "数字只说明件数，不说明原因；表样没有申请人数，少数人多次申请也会改变比例。",
+        "The figures say how many, not why; the form does not count persons, so a few frequent "
+        "applicants can move a share.",
+    ),
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words for `key` in Chinese or English."""
+    return _WORDS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def count(value: object) -> str:
+    """A number as it is written: 3,511; — where there is none."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return "—"
+    number = float(value)  # type: ignore[arg-type]
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.6f}".rstrip("0")
+
+
+def percent(value: object) -> str:
+    """A share as it is written: 43.6%; — where there is none."""
+    return "—" if pd.isna(value) else f"{float(value):.1%}"  # type: ignore[call-overload,arg-type]
+
+
+def years_of(years: Iterable[object], lang: str) -> str:
+    """The years of a set of reports as a title names them."""
+    known = sorted(int(year) for year in set(years) if not pd.isna(year))  # type: ignore[call-overload]
+    if not known:
+        return charts_say("year_unknown", lang)
+    if known[0] == known[-1]:
+        return charts_say("year", lang, year=known[0])
+    return charts_say("years", lang, first=known[0], last=known[-1])
+
+
+def scope_name(scope: object, lang: str) -> str:
+    """The scope of a report in words."""
+    return say(scope if isinstance(scope, str) and scope in _WORDS else "scope_unknown", lang)
+
+
+def join(sentences: Iterable[str], lang: str) -> str:
+    """Sentences in a row; empty ones are left out."""
+    return ("" if lang == "zh" else " ").join(sentence for sentence in sentences if sentence)
+
+
+def check_name(check: str, basis: str, lang: str) -> str:
+    """What a check asks, in the words of the forms."""
+    for edition in editions():
+        for table in load_form(edition).tables:
+            for total in table.sums:
+                if total.id == check:
+                    return total.zh if lang == "zh" else total.en
+            if table.whole_counts == check:
+                return say("whole_counts", lang)
+    return basis.partition(": ")[2] or basis or check
+
+
+def named(code: object, lang: str, axis: str) -> str:
+    """The label of a code, or the code where no form knows it; empty for <NA>."""
+    if pd.isna(code):  # type: ignore[call-overload]
+        return ""
+    try:
+        return label(str(code), lang, axis=axis)
+    except FormError:
+        return str(code)
+
+
+def in_printed_order(codes: Iterable[str]) -> list[str]:
+    """Codes once each, in the order in which they come."""
+    return list(dict.fromkeys(codes))

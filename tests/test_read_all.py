@@ -1,0 +1,95 @@
+"""A folder of files becomes one Reports: nothing lost, nothing twice, the catalogue heeded."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import gxtools as gx
+from gxtools.errors import InputError
+
+from .conftest import ROOT
+
+REPORTS = ROOT / "data/reports"
+
+
+def test_a_relative_path_with_dots_is_no_hidden_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "tests")
+    reports = gx.read_all(os.path.join("..", "data", "reports"), progress=False)
+    assert len(reports) == len(list(REPORTS.iterdir()))
+
+
+def test_every_sample_is_read_completely(samples: gx.Reports) -> None:
+    assert (samples.index["found"] == samples.index["expected"]).all()
+    assert not (samples.problems["severity"] == "error").any()
+
+
+def test_hidden_and_lock_files_are_left_alone(tmp_path: Path) -> None:
+    source = (REPORTS / "suqian_2024.html").read_bytes()
+    for name in ("a.html", ".b.html", "~$c.html", ".git/d.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(source)
+    assert len(gx.read_all(tmp_path, progress=False)) == 1
+
+
+def test_other_processes_or_an_executor_read_the_same(samples: gx.Reports) -> None:
+    files = sorted(REPORTS.iterdir())
+    catalog = ROOT / "data/catalog.csv"
+    two = gx.read_all(files, catalog=catalog, jobs=2, progress=False)
+    with ThreadPoolExecutor(2) as pool:
+        three = gx.read_all(files, catalog=catalog, executor=pool, progress=False)
+    for other in (two, three):
+        pd.testing.assert_frame_equal(other.cells, samples.cells)
+
+
+def test_the_catalogue_overrides_and_names_files_that_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes((REPORTS / "chaoyang_science_2024.html").read_bytes())
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text(
+        "file,agency,division,year\na.html,北京市朝阳区科技局,110105,\nb.html,某局,,2024\n", "utf-8"
+    )
+    reports = gx.read_all(tmp_path, progress=False)
+    row = reports.index.iloc[0]
+    assert (row["agency"], row["division"], row["year"]) == ("北京市朝阳区科技局", "110105", 2024)
+    assert reports.problems["what"].str.contains("names b.html").any()
+
+
+def test_select_narrows_by_agency_year_and_level(samples: gx.Reports) -> None:
+    one = samples.select(agency="宿迁市人民政府", year=2024)
+    assert len(one) == 1 and set(one.cells["report"]) == set(one.index["report"])
+    assert (
+        len(samples.select(year=[2023, 2024])) == (samples.index["year"].isin([2023, 2024])).sum()
+    )
+
+
+def test_select_of_nothing_says_what_there_is(samples: gx.Reports) -> None:
+    with pytest.raises(InputError, match="no report has year 1999.*There are: 2014"):
+        samples.select(year=1999)
+
+
+def test_concat_is_closed_and_keeps_a_report_once(samples: gx.Reports) -> None:
+    parts = [samples.select(year=year) for year in samples.index["year"].unique()]
+    joined = gx.concat([*parts, parts[0]])
+    assert len(joined) == len(samples)
+    assert len(joined.cells) == len(samples.cells)
+
+
+def test_the_views_have_the_documented_columns(samples: gx.Reports) -> None:
+    who = ["report", "agency", "district", "year"]
+    assert list(samples.applications) == [*who, "outcome", "applicant", "value"]
+    assert list(samples.disputes) == [*who, "route", "result", "value"]
+    assert list(samples.proactive) == [*who, "item", "measure", "value", "unit"]
+    assert list(samples.cells)[:9] == ("report table row column value kind raw place match".split())
+
+
+def test_importing_gxtools_loads_no_heavy_library() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, gxtools; print([m for m in ('matplotlib','pptx','openpyxl','pdfplumber','lxml') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
