@@ -91,7 +91,7 @@ def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
 
 def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
     """The block printed as one row whose header stands above this row of figures."""
-    if len(row.values) < ONE_ROW_CELLS or not (row.filled or row.grid.ruled):
+    if len(row.values) < ONE_ROW_CELLS or not row.first or not (row.filled or row.grid.ruled):
         return None
     if row.texts and words.match(row.label) and _plain(row):
         return None

@@ -56,6 +56,9 @@ class _Found:
     cells: dict[Key, Reading] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     conflicts: set[Key] = field(default_factory=set)
+    named: set[Key] = field(
+        default_factory=set
+    )  # cells of rows whose label is printed, read or not
 
     def add(self, key: Key, reading: Reading) -> None:
         """Keep a reading; the same cell printed twice with different figures is not read at all."""
@@ -102,6 +105,9 @@ def recognise(document: Document) -> Filling:
 def _fill(found: _Found, entry: Entry) -> None:
     """Read the cells of one labelled row."""
     assigned = assign(entry)
+    block = entry.block
+    rows = [entry.code] if entry.code else block.row_order
+    found.named |= {(block.table, row, column) for row in rows for column in block.orders[0]}
     if isinstance(assigned, str):
         found.notes.append(_refused(entry, assigned))
         return
@@ -160,7 +166,7 @@ def _name(key: Key) -> str:
 def _tell_editions(found: _Found) -> dict[str, str]:
     """The edition of each table: the one that has most of the rows found and lacks fewest."""
     seen: dict[str, set[tuple[str, str]]] = {}
-    for table, row, column in found.cells:
+    for table, row, column in found.cells.keys() | found.named:
         seen.setdefault(table, set()).add((row, column))
     ranks = {
         id: {edition: _likeness(edition, id, cells) for edition in _with(id)}

@@ -5,16 +5,16 @@ A ruled table gives its rows; text that lost its lines is cut wherever a text fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from .document import Cell, Document, Grid, Paragraph
 from .text import fold, number
 from .vocabulary import Vocabulary
 
-_FIGURE = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|元|件)?"
-_LINE = re.compile(rf"^(.*?[^\d\s.,+-]\S*)((?:\s+(?:{_FIGURE}|[-—/]))+)(?:\s+(\D.*))?$")
+# So many figures one behind the other are a table's, wherever in a line they stand.
+MANY = 5
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class Row:
     grid: Grid
     header: list[Cell] = field(default_factory=list)  # the header cells in force, with their grid
     header_grid: Grid | None = None
+    first: bool = True  # no row of figures stands between the header and this one
 
     @property
     def label(self) -> str:
@@ -66,7 +67,7 @@ def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
                 header = []
             header = header + own
             grid, used = row.grid, False
-        row.header, row.header_grid = header, grid
+        row.header, row.header_grid, row.first = header, grid, not used
         if row.values and not _is_header(row, words):
             used = used or bool(row.filled)
             row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
@@ -80,7 +81,8 @@ def _header_part(row: Row, words: Vocabulary) -> list[Cell]:
     texts = [cell for cell in row.texts if fold(cell.text)]
     if _is_header(row, words):
         return texts
-    return texts[:-1] if sum(words.is_header(cell.text) for cell in texts[:-1]) >= 1 else []
+    heads = [place for place, cell in enumerate(texts[:-1]) if words.is_header(cell.text)]
+    return texts[: heads[-1] + 1] if heads else []
 
 
 def _is_header(row: Row, words: Vocabulary) -> bool:
@@ -113,7 +115,11 @@ def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
     start, heading = 0, False  # the column where figures begin, as the header tells
     for cells in grid.rows():
         heads = [cell for cell in cells if words.is_header(cell.text)]
-        columns = [cell.column for cell in heads if cell.column and not words.is_row(cell.text)]
+        columns = [
+            cell.column
+            for cell in heads
+            if words.header_words(cell.text)[-1] in words.columns and not words.is_row(cell.text)
+        ]
         if len(heads) >= 2 and columns:
             start = min(columns + [start] * (heading and start > 0))
             heading = True
@@ -188,12 +194,23 @@ def _line_grid(lines: list[Paragraph]) -> tuple[Grid, list[list[Cell]]]:
 
 
 def _tokens(line: str) -> list[str]:
-    """A line parted into a label and its figures; a line that is not so stays whole."""
+    """A line parted into its label, the figures at its end, and nothing else.
+
+    Many figures in the middle of a line are parted too: text whose lines were run together.
+    """
     parts = line.split()
     if parts and all(_is_value(part) for part in parts):
         return parts
-    found = _LINE.match(line)
-    if found is None:
-        return [line]
-    head, figures, tail = found[1], found[2].split(), found[3]
-    return [head, *figures, *([tail] if tail else [])]
+    place = 0
+    for figures, run in groupby(parts, _is_figure):
+        length = len(list(run))
+        if figures and place and (place + length == len(parts) or length >= MANY):
+            head, tail = " ".join(parts[:place]), " ".join(parts[place + length :])
+            return [head, *parts[place : place + length], *([tail] if tail else [])]
+        place += length
+    return [line]
+
+
+def _is_figure(text: str) -> bool:
+    """A value that is no word: 无 at the end of a line of text says something else."""
+    return _is_value(text) and number(text).kind != "none"

@@ -103,10 +103,13 @@ def drawn_sheet(
 
 
 def sheets(blank_zeros: bool = False) -> st.SearchStrategy[Sheet]:
-    """Hypothesis strategy: drawn reports of every mixture of editions."""
-    return st.randoms(use_true_random=False).map(
-        lambda draw: drawn_sheet(draw, blank_zeros=blank_zeros)
-    )
+    """Hypothesis strategy: drawn reports of every mixture of editions.
+
+    One number seeds a whole sheet: shrinking two hundred figures one by one would take minutes
+    and tell no more than the noise or the layout that failed.
+    """
+    seeds = st.integers(0, 2**32 - 1)
+    return seeds.map(lambda seed: drawn_sheet(random.Random(seed), blank_zeros=blank_zeros))
 
 
 def noises() -> st.SearchStrategy[Noise]:

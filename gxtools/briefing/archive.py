@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def put_text(cell: Cell | MergedCell, text: object, *, line: bool = True) -> Non
 
 
 def workbook_bytes(
-    categories: Sequence[str], columns: dict[str, Sequence[float | None]], number_format: str
+    categories: Sequence[str], columns: Mapping[str, Sequence[float | None]], number_format: str
 ) -> bytes:
     """The workbook behind a native chart: categories in column A, one column a series."""
     from openpyxl import Workbook

@@ -36,7 +36,7 @@ def drawn(frame: pd.DataFrame, weight: pd.Series[float], room: int, by: str, lan
     heaviest = choice.rows.sort_values("weight", ascending=False, kind="stable", na_position="last")
     rows = by_body(heaviest)
     single = rows["body"].nunique() == 1
-    subject = _short(rows["body"].iloc[0], 40) if single else ""
+    subject = short(rows["body"].iloc[0], 40) if single else ""
     notes = [left_out(choice, lang, by), "" if single else _gaps(rows, lang), _mixed(rows, lang)]
     reports = rows["report"].tolist()
     years = rows["year"].tolist()
@@ -66,7 +66,7 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
     years = rows["year"].nunique(dropna=False) > 1
     made = []
     for body, scope, year in zip(rows["body"], rows["scope"], rows["year"], strict=True):
-        name = _short(body)
+        name = short(body)
         if scopes:
             mark = scope_name(scope, lang)
             name += f"（{mark}）" if lang == "zh" else f" ({mark})"
@@ -74,7 +74,7 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
     return made
 
 
-def _short(name: str, longest: int = _LONGEST) -> str:
+def short(name: str, longest: int = _LONGEST) -> str:
     """A long name without its middle: bodies of one place begin alike and end apart."""
     if len(name) <= longest:
         return name
@@ -87,7 +87,7 @@ def _gaps(rows: pd.DataFrame, lang: str) -> str:
     for body, own in rows.groupby("body", sort=False):
         years = [int(year) for year in own["year"].dropna()]
         missing = sorted(set(range(min(years), max(years))) - set(years)) if years else []
-        found += [f"{_short(str(body))} {spell(missing)}"] if missing else []
+        found += [f"{short(str(body))} {spell(missing)}"] if missing else []
     if not found:
         return ""
     comma = "、" if lang == "zh" else ", "
@@ -112,7 +112,7 @@ def _mixed(rows: pd.DataFrame, lang: str) -> str:
 
 def common_year(index: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """The reports of the latest year that half of the bodies have reported, and how many bodies
-    have none of it. Reports of unknown year count as a year of their own where there is no other."""
+    have none of it; all reports where no year is known."""
     if not index["year"].notna().any():
         return index, 0
     choice = choose(index.assign(weight=0), len(index), latest=True)

@@ -19,10 +19,11 @@ MANY = 3  # from this number of bodies on, a briefing without focus speaks of al
 
 
 class Finding(NamedTuple):
-    """One sentence and what it rests on: n and formula."""
+    """One sentence and what it rests on: n and formula. `topic` is the slide that it heads."""
 
     text: str
     basis: str
+    topic: str = ""
 
 
 def findings(measures: Measures, lang: str) -> list[Finding]:
@@ -42,12 +43,16 @@ def findings(measures: Measures, lang: str) -> list[Finding]:
 
 
 def _of_body(measures: Measures, body: str, lang: str) -> Iterator[Finding]:
-    yield _received(measures, body, lang)
-    yield _flow(measures, body, lang)
-    yield _disclosed(measures, body, lang)
-    yield from _largest(measures, body, lang)
-    yield from _applicant(measures, body, lang)
-    yield _routes(measures, body, lang)
+    if (measures.volumes["body"] == body).any():  # an older form may lack the tables
+        yield _received(measures, body, lang)
+        yield _flow(measures, body, lang)
+        yield _disclosed(measures, body, lang)
+        yield from _largest(measures, body, lang)
+        yield from _applicant(measures, body, lang)
+    else:
+        yield Finding(sentence("no_table", lang, body=body), sentence("basis_plain", lang, n=0))
+    if (measures.disputes["body"] == body).any():
+        yield _routes(measures, body, lang)
 
 
 def _latest(frame: pd.DataFrame, body: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -76,7 +81,7 @@ def _received(measures: Measures, body: str, lang: str) -> Finding:
     now, formula = rows["received"].iloc[0], label("received", lang, axis="outcome")
     if pd.isna(now):
         text = sentence("received_unread", lang, **_who(rows, body, lang))
-        return Finding(text, _basis("—", formula, lang))
+        return Finding(text, _basis("—", formula, lang), "received")
     earlier = measures.volumes.loc[measures.volumes["body"] == body, "year"]
     change = ""
     if len(before):
@@ -85,7 +90,7 @@ def _received(measures: Measures, body: str, lang: str) -> Finding:
     elif earlier.nunique() > 1:
         change = sentence("no_last", lang, prev=years_of([rows["year"].iloc[0] - 1], lang))
     text = sentence("received", lang, n=count(now), change=change, **_who(rows, body, lang))
-    return Finding(text, _basis(cases(now, lang), formula, lang))
+    return Finding(text, _basis(cases(now, lang), formula, lang), "received")
 
 
 def _change(now: float, last: Any, year: int, lang: str) -> str:
@@ -95,7 +100,8 @@ def _change(now: float, last: Any, year: int, lang: str) -> str:
         return sentence("last_unread", lang, prev=prev)
     if now == last:
         return sentence("same", lang, prev=prev)
-    rate = sentence("yoy", lang, rate=(now - last) / last) if last >= SMALL_N else ""
+    change = f"{(now - last) / last:+.1%}".replace("-", "−") if last >= SMALL_N else ""
+    rate = sentence("yoy", lang, rate=change) if change else ""
     key = "more" if now > last else "less"
     return sentence(key, lang, prev=prev, p=count(last), d=count(abs(now - last)), rate=rate)
 
@@ -124,7 +130,7 @@ def _disclosed(measures: Measures, body: str, lang: str) -> Finding:
     else:
         shares = {name: percent(row[name]) for name in ("share", "low", "high")}
         text = sentence("disclosed", lang, last=_last_share(before, lang), **shares, **words)
-    return Finding(text, _basis(cases(n, lang), formula, lang))
+    return Finding(text, _basis(cases(n, lang), formula, lang), "disclosed")
 
 
 def _last_share(before: pd.DataFrame, lang: str) -> str:
@@ -180,10 +186,12 @@ def _routes(measures: Measures, body: str, lang: str) -> Finding:
     if numbers.notna().all(axis=None) and (numbers == 0).all(axis=None):
         text = sentence("routes_none", lang, **who)
     else:
-        told = ("；" if lang == "zh" else "; ").join(_route(row, lang) for _, row in rows.iterrows())
+        told = ("；" if lang == "zh" else "; ").join(
+            _route(row, lang) for _, row in rows.iterrows()
+        )
         text = sentence("routes", lang, told=told, **who)
     n = " / ".join(count(value) for value in rows["concluded"])
-    return Finding(text, _basis(n, formula, lang))
+    return Finding(text, _basis(n, formula, lang), "routes")
 
 
 def _route(row: pd.Series[Any], lang: str) -> str:
@@ -205,7 +213,7 @@ def _route(row: pd.Series[Any], lang: str) -> str:
 def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
     """Range and median of the bodies of one scope in the year that most of them have reported."""
     index, absent = common_year(measures.index)
-    year = years_of(index["year"], lang)
+    year, row = years_of(index["year"], lang), label("received", lang, axis="outcome")
     for scope, group in index.groupby("scope", sort=False, dropna=False):
         ids = group["report"]
         words = {"year": year, "scope": scope_name(scope, lang), "small": SMALL_N}
@@ -213,12 +221,15 @@ def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
         if len(volumes) >= MANY:
             told = {"low": volumes.min(), "high": volumes.max(), "median": volumes.median()}
             text = sentence("range", lang, n=len(volumes), **_each(told, count), **words)
-            yield Finding(text, _over(len(volumes), label("received", lang, axis="outcome"), lang))
-        yield from _shares(measures.disclosed.loc[measures.disclosed["report"].isin(ids)], words, lang)
+            yield Finding(text, _over(len(volumes), row, lang), "received")
+        yield from _shares(
+            measures.disclosed.loc[measures.disclosed["report"].isin(ids)], words, lang
+        )
         yield from _rates(measures.disputes.loc[measures.disputes["report"].isin(ids)], words, lang)
     if absent:
         text = sentence("absent", lang, n=absent, year=year)
-        yield Finding(text, sentence("basis_plain", lang, n=len(measures.bodies)))
+        n = sentence("n_bodies", lang, n=measures.index["body"].nunique())
+        yield Finding(text, sentence("basis_plain", lang, n=n))
 
 
 def _shares(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
@@ -227,8 +238,11 @@ def _shares(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Fi
         return
     told = {"low": enough.min(), "high": enough.max(), "median": enough.median()}
     few = len(rows) - len(enough)
-    text = sentence("shares", lang, n=len(enough), few=few, **_each(told, percent), **words)
-    yield Finding(text, _over(len(enough), _words(rows["formula"].iloc[0], lang), lang))
+    rest = sentence("shares_few", lang, few=few, **words) if few else ""
+    text = sentence("shares", lang, n=len(enough), rest=rest, **_each(told, percent), **words)
+    yield Finding(
+        text, _over(len(enough), _words(rows["formula"].iloc[0], lang), lang), "disclosed"
+    )
 
 
 def _rates(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
@@ -240,7 +254,7 @@ def _rates(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Fin
         name = label(str(route), lang, axis="route")
         text = sentence("rates", lang, n=len(enough.dropna()), route=name, **told, **words)
         formula = _words(rows["formula"].iloc[0], lang, "result")
-        yield Finding(text, _over(len(enough.dropna()), formula, lang))
+        yield Finding(text, _over(len(enough.dropna()), formula, lang), "routes")
 
 
 def _each(values: dict[str, Any], written: Any) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _of_years(reports: Reports, years: Years) -> Reports:
 
 def _wanted(years: int | Iterable[int]) -> list[int]:
     """The years meant: one, a range (first, last), or a list."""
-    if isinstance(years, str) or isinstance(years, bool):
+    if isinstance(years, str | bool):
         raise InputError(f"years is {years!r}", advice="Give 2024, (2021, 2024) or [2021, 2024].")
     if not isinstance(years, Iterable):
         return [int(years)]

@@ -19,21 +19,25 @@ _SENTENCES = {
     "more": ("，比{prev}（{p} 件）多 {d} 件{rate}", ", {d} more than in {prev} ({p}){rate}"),
     "less": ("，比{prev}（{p} 件）少 {d} 件{rate}", ", {d} fewer than in {prev} ({p}){rate}"),
     "same": ("，与{prev}相同", ", as many as in {prev}"),
-    "yoy": ("，同比 {rate:+.1%}", ", a change of {rate:+.1%}"),
-    "no_last": ("（{prev}无报告，不作同比）", " (no report of {prev}, so no change is given)"),
+    "yoy": ("，同比 {rate}", ", a change of {rate}"),
+    "no_last": ("（没有{prev}的数字，不作同比）", " (no figure of {prev}, so no change is given)"),
     "last_unread": (
         "（{prev}数字未读到，不作同比）",
         " (the figure of {prev} was not read, so no change is given)",
     ),
+    "no_table": (
+        "{body}的报告没有可比的申请情况表。",
+        "The report of {body} has no table of applications that compares.",
+    ),
     "flow": (
         "{year}，{body}收办 {handled}（新收 {received}，上年结转 {carried_in}），办结 {concluded}，"
         "结转下年度 {carried_out}。",
-        "{year}: {body} handled {handled} ({received} received, {carried_in} carried in), concluded "
-        "{concluded} and carried {carried_out} over.",
+        "{year}: {body} handled {handled} ({received} received, {carried_in} carried in), "
+        "concluded {concluded} and carried {carried_out} over.",
     ),
     "disclosed": (
-        "{year}，{body}办结 {n} 件，其中予以公开和部分公开 {k} 件，占 {share}（95% 区间 {low}–{high}）"
-        "{last}。",
+        "{year}，{body}办结 {n} 件，其中予以公开和部分公开 {k} 件，占 {share}"
+        "（95% 区间 {low}–{high}）{last}。",
         "{year}: {body} concluded {n}, of which {k} were disclosed in whole or in part, {share} "
         "(95% interval {low}–{high}){last}.",
     ),
@@ -41,8 +45,8 @@ _SENTENCES = {
     "last_count": ("；{prev}为 {k}/{n} 件", "; in {prev} it was {k} of {n}"),
     "disclosed_few": (
         "{year}，{body}办结 {n} 件，其中予以公开和部分公开 {k} 件；不足 {small} 件，不作比例比较。",
-        "{year}: {body} concluded {n}, of which {k} were disclosed in whole or in part; below {small}, "
-        "so no share is given.",
+        "{year}: {body} concluded {n}, of which {k} were disclosed in whole or in part; below "
+        "{small}, so no share is given.",
     ),
     "disclosed_none": (
         "{year}，{body}没有办结的申请，不计算公开比例。",
@@ -50,8 +54,8 @@ _SENTENCES = {
     ),
     "disclosed_unread": (
         "{year}，{body}的办结数或公开件数未填、未读到或互相矛盾，不计算公开比例。",
-        "{year}: the numbers concluded or disclosed by {body} are blank, were not read or contradict "
-        "each other, so no share disclosed is given.",
+        "{year}: the numbers concluded or disclosed by {body} are blank, were not read or "
+        "contradict each other, so no share disclosed is given.",
     ),
     "largest": (
         "{year}，{body}其余结果中件数最多的是{what}：{k} 件{share}。",
@@ -76,14 +80,15 @@ _SENTENCES = {
         "{year}: {body} reports no review and no suit.",
     ),
     "all_read": (
-        "本简报据 {bodies} 个机关的 {reports} 份报告（{years}），法定表格 {expected} 格中读到 {found} 格。",
-        "This briefing rests on {reports} reports of {bodies} bodies ({years}); {found} of {expected} "
-        "cells of the statutory form were read.",
+        "本简报据 {bodies} 个机关的 {reports} 份报告（{years}），"
+        "表样应有的 {expected} 格中找到 {found} 格（含表内空白）。",
+        "This briefing rests on {reports} reports of {bodies} bodies ({years}); {found} of "
+        "{expected} cells of the form were found (blank ones included).",
     ),
     "range": (
         "{year}，{scope}口径的 {n} 个机关新收申请在 {low} 件到 {high} 件之间，中位数 {median} 件。",
-        "{year}: the {n} bodies with {scope} figures received between {low} and {high} applications, "
-        "with a median of {median}.",
+        "{year}: the {n} bodies with {scope} figures received between {low} and {high} "
+        "applications, with a median of {median}.",
     ),
     "absent": (
         "另有 {n} 个机关没有{year}的报告。",
@@ -91,10 +96,13 @@ _SENTENCES = {
     ),
     "shares": (
         "{year}，{scope}口径、办结满 {small} 件的 {n} 个机关，公开比例从 {low} 到 {high}，"
-        "中位数 {median}；另有 {few} 个机关不足 {small} 件或算不出，不列比例。",
-        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded, the share "
-        "disclosed runs from {low} to {high}, with a median of {median}; no share is given for {few} "
-        "further bodies.",
+        "中位数 {median}{rest}。",
+        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded, the "
+        "share disclosed runs from {low} to {high}, with a median of {median}{rest}.",
+    ),
+    "shares_few": (
+        "；另有 {few} 个机关不足 {small} 件或算不出，不列比例",
+        "; bodies below {small} or without the figures, of which no share is given: {few}",
     ),
     "rates": (
         "{year}，{scope}口径、{route}审结满 {small} 件的 {n} 个机关，纠正比例从 {low} 到 {high}。",
@@ -107,7 +115,7 @@ _SENTENCES = {
     ),
     "basis": ("n = {n}；口径：{formula}", "n = {n}; measure: {formula}"),
     "basis_plain": ("n = {n}", "n = {n}"),
-    "cells": ("读到的格 / 表样应有的格", "cells read / cells of the form"),
+    "cells": ("找到的格 / 表样应有的格", "cells found / cells of the form"),
     "sums": ("分项之和 = 所印总计", "sum of the parts = printed total"),
     "yoy_formula": ("同比 = (本年 − 上年) / 上年", "change = (this year − last year) / last year"),
     "median": ("各机关{formula}的最低、最高和中位数", "lowest, highest and median of {formula}"),

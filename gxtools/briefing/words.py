@@ -16,17 +16,17 @@ _WORDS = {
     "title": ("政府信息公开工作年度报告简报", "Government information disclosure: briefing"),
     "subject_many": ("{n} 个机关", "{n} bodies"),
     "coverage": (
-        "{reports} 份报告，{bodies} 个机关，{years}；法定表格 {found}/{expected} 格读到",
-        "{reports} reports of {bodies} bodies, {years}; {found} of {expected} form cells read",
+        "{reports} 份报告，{bodies} 个机关，{years}；表样应有 {expected} 格，找到 {found} 格",
+        "{reports} reports of {bodies} bodies, {years}; {found} of {expected} form cells found",
     ),
     "promise": (
         "数字逐格取自年度报告，合计照原表所印；空白、“/”与 0 分开，未读到的格不补。",
-        "Figures are read cell by cell from the annual reports, totals as printed; blank, “/” and 0 "
-        "are kept apart, and nothing unread is filled in.",
+        "Figures are read cell by cell from the annual reports, totals as printed; blank, “/” and "
+        "0 are kept apart, and nothing unread is filled in.",
     ),
     "compared_with": ("对照：其余 {n} 个机关", "compared with {n} other bodies"),
     "page": ("（{page}/{pages}）", " ({page}/{pages})"),
-    "no_report": ("无报告", "no report"),
+    "no_report": ("无数据", "no data"),
     "dash": ("“—”：未填或未读到。", "“—”: blank or not read."),
     "n_reports": ("n = {n} 份报告", "n = {n} reports"),
     "source": (
@@ -37,7 +37,7 @@ _WORDS = {
     "all_zero": ("各数均为 0", "all figures are 0"),
     "all_unread": ("各数均未填或未读到", "all figures are blank or not read"),
     "no_base": ("没有办结件数可作分母", "no concluded applications to divide by"),
-    "gaps": ("缺年度：{gaps}。", "Years without a report: {gaps}."),
+    "gaps": ("缺年度：{gaps}。", "Years without figures: {gaps}."),
     "mixed_scope": (
         "“汇总”含下属机关，“本级”只含本机关：两者不可比较，也不可相加。",
         "Aggregate figures hold those of subordinate bodies: not to be compared with or added to "
@@ -71,14 +71,19 @@ _WORDS = {
     "year": ("年度", "year"),
     "scope": ("口径", "scope"),
     "edition": ("表样版本", "edition"),
+    "edition_of": ("{edition}（第 {sections} 部分）", "{edition} (section {sections})"),
     "origin": ("来源", "source"),
-    "cells": ("读到/应有格数", "cells read/expected"),
+    "cells": ("找到/应有格数", "cells found/expected"),
     "handled": ("收办合计", "handled"),
     "disclosed": ("公开/办结", "disclosed/concluded"),
     "disclosed_share": ("公开比例", "share disclosed"),
     "corrected_of": ("{route}：纠正/审结", "{route}: corrected/concluded"),
     "total_of": ("{route}：总计（印）", "{route}: total (printed)"),
     "parts_not": ("{printed}（分项 {parts}）", "{printed} (parts {parts})"),
+    "report": ("报告", "report"),
+    "below": ("区间下段", "below, to the interval's end"),
+    "above": ("区间上段", "above, to the interval's end"),
+    "cases": ("案件数", "number of cases"),
     "what": ("不符的核对", "what fails"),
     "where": ("位置", "where"),
     "left": ("左边", "left"),
@@ -96,14 +101,15 @@ _WORDS = {
         "Parts exceed the total, not drawn: {names}.",
     ),
     "rest_note": ("“{rest}”不属于任何一类。", "“{rest}” belongs to no group."),
-    "odd_totals": (
-        "总计与分项不符的见“核对”。",
-        "Totals that differ from their parts: see Checks.",
+    "undrawn": (
+        "另有 {n} 个机关未画（按办结件数只画前 {kept} 个）。",
+        "Other bodies not drawn: {n} (the first {kept} by number concluded).",
     ),
+    "absent": ("{n} 个机关无该年数字。", "{n} bodies have no figures of that year."),
     "compare_note": (
-        "线段为 95% 区间（Wilson）；按办结件数排列，不是名次。办结不足 {n} 件的机关不画，见下页件数。",
-        "Lines: 95% interval (Wilson); ordered by number concluded, which is no ranking. Bodies with "
-        "fewer than {n} concluded are not drawn; their counts are on the next page.",
+        "线段为 95% 区间（Wilson）；按办结件数排列，不是名次。不足 {n} 件的不画，件数见比较表。",
+        "Lines: 95% interval (Wilson); ordered by number concluded, which is no ranking. Bodies "
+        "with fewer than {n} concluded are not drawn; their counts are in the table.",
     ),
     "compare_table_note": (
         "按件数排列，不是名次；件数不足 {n} 的只写件数；括号内为 95% 区间（Wilson）。",
@@ -113,12 +119,13 @@ _WORDS = {
     "log": ("纵轴为对数刻度：等距表示等倍数。", "Log scale: equal steps are equal ratios."),
     "double": (
         "先复议后起诉的案件两处都计，不可相加；尚未审结的不计入审结。",
-        "A case reviewed and then sued over is in both: do not add. Pending cases are not concluded.",
+        "A case reviewed and then sued over is in both: do not add. Pending cases are not "
+        "concluded.",
     ),
     "checks_told": (
         "{n} 项核对：{holds} 项相符，{broken} 项不符，{unknown} 项无法判断（有格未填或未读到）。",
-        "{n} checks: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell is blank "
-        "or was not read).",
+        "{n} checks: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell is "
+        "blank or was not read).",
     ),
     "checks_clean": ("没有发现不符的合计。", "No broken sum was found."),
     "checks_none": ("没有可核对的合计。", "There was no sum to check."),
@@ -131,7 +138,7 @@ _WORDS = {
     "def_received": ("申请量：{formula}（件）", "Applications: {formula} (cases)"),
     "def_outcome": ("办理结果构成：每一类 / {formula}", "Outcomes: each group / {formula}"),
     "def_disclosed": ("公开比例：{formula}", "Share disclosed: {formula}"),
-    "def_applicant": ("申请人构成：{formula}", "Applicants: {formula}"),
+    "def_applicant": ("申请人构成：每一类申请人 / {formula}", "Applicants: each kind / {formula}"),
     "def_rate": ("纠正比例：{formula}", "Share corrected: {formula}"),
     "def_interval": (
         "区间：比例的 95% Wilson 区间；分母不足 {n} 的不作比例比较，也不排名次。",

@@ -18,7 +18,7 @@ from ..errors import FileError, InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
 # Installed fonts with simplified Chinese, best first; the JP face is all that matplotlib before
 # 3.11 sees in the Noto collection, and it has every character.
@@ -158,7 +158,7 @@ def ink_on(colour: str) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.55 else INK
 
 
-def save_figure(fig: Figure | Axes, path: str | PathLike[str]) -> Path:
+def save_figure(fig: Figure | SubFigure | Axes, path: str | PathLike[str]) -> Path:
     """The path of the file written: .png (300 dpi), .svg or .pdf by its suffix.
 
     Folders are made. The same chart gives the same bytes: no date is written. Text is drawn as

@@ -64,8 +64,9 @@ def read(path: str, data: bytes) -> Document:
 def _parse(archive: zipfile.ZipFile, path: str, name: str) -> etree._Element:
     # huge_tree stays off: libxml2 then refuses, aloud, what is nested or repeated without measure.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    data = read_member(archive, path, name)
     try:
-        root = etree.fromstring(read_member(archive, path, name), parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormatError(f"{name} is not well-formed XML", where=path, advice=_RESAVE) from error
     if root.getroottree().docinfo.internalDTD is not None:

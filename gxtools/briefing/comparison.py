@@ -1,0 +1,135 @@
+"""The slides that set bodies side by side: shares with intervals, figures, no ranking."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..charts import style
+from ..charts.rows import about
+from ..forms import label
+from . import native
+from .choice import common_year, short
+from .deck import Deck, new_page, put_footer
+from .disputes import corrected
+from .frames import Measures
+from .framing import ROOM, value_of
+from .native import Data, put_chart
+from .tables import Sheet, put_pages
+from .words import count, join, percent, say, scope_name, years_of
+
+_OWN, _OTHERS = "#0072B2", "#9CCBE8"
+
+
+def comparison_slides(deck: Deck, measures: Measures) -> None:
+    """Every body in the latest year that most have reported, within one scope at a time."""
+    index, absent = common_year(measures.index)
+    if index["body"].nunique() < 2:
+        return
+    wanted = set(index.loc[index["body"].isin(measures.focus), "scope"]) if measures.focus else None
+    for scope, group in index.groupby("scope", sort=False, dropna=False):
+        if wanted is None or scope in wanted or (pd.isna(scope) and any(map(pd.isna, wanted))):
+            rows = measures.disclosed.loc[measures.disclosed["report"].isin(group["report"])]
+            _chart_slide(deck, measures, rows, scope_name(scope, deck.lang), absent)
+    _table_slides(deck, measures, index, absent)
+
+
+def _enough(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those with a share of thirty or more, by their number: by the share would be a ranking."""
+    large = (rows["denominator"] >= style.SMALL_N).fillna(False).astype(bool)
+    known = rows.loc[large & rows["share"].notna()]
+    return known.sort_values("denominator", ascending=False, kind="stable")
+
+
+def _chart_slide(
+    deck: Deck, measures: Measures, rows: pd.DataFrame, scope: str, absent: int
+) -> None:
+    lang, known = deck.lang, _enough(rows)
+    if known["body"].nunique() < 2:
+        return
+    shown = _shown(known, measures.focus)
+    page = new_page(deck, say("comparison", lang, scope=scope, years=years_of(rows["year"], lang)))
+    left_out = [
+        say("undrawn", lang, n=len(known) - len(shown), kept=len(shown))
+        if len(known) > len(shown)
+        else "",
+        say("absent", lang, n=absent) if absent else "",
+    ]
+    notes = join([say("compare_note", lang, n=style.SMALL_N), *left_out], lang)
+    put_footer(page, [*about(shown, lang, "applications", "outcome"), notes])
+    names = [
+        f"{short(b)} (n={count(n)})"
+        for b, n in zip(shown["body"], shown["denominator"], strict=True)
+    ]
+    low, high = (shown["share"] - shown["low"]).tolist(), (shown["high"] - shown["share"]).tolist()
+    title = say("disclosed_share", lang)
+    extra = {say("below", lang): low, say("above", lang): high}
+    data = Data(names, {title: shown["share"].tolist()}, [_OTHERS], native.SHARE, extra)
+    box = (page.left, page.top, page.width, min(page.height, 60 + 36 * len(names)))
+    chart = put_chart(page, "BAR_CLUSTERED", data, box, f"{title}; {', '.join(names)}")
+    native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
+    native.set_bars(chart, gap=45, overlap=0)
+    chart.has_legend = False
+    series = chart.plots[0].series[0]
+    native.label_series(series, native.SHARE, style.INK, "INSIDE_BASE")
+    for i, body in enumerate(shown["body"]):
+        if body in measures.focus:
+            native.fill_bar(series.points[i].format, _OWN)
+            native.label_point(series, i, percent(shown["share"].iloc[i]), "#FFFFFF", "INSIDE_BASE")
+    native.add_intervals(chart, low, high, ("C", "D"))
+
+
+def _shown(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
+    """The largest that there is room for; those of the focus always."""
+    own = known["body"].isin(focus)
+    others = known.loc[~own].head(max(0, ROOM - int(own.sum())))
+    return known.loc[own | known.index.isin(others.index)].head(ROOM)
+
+
+def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: int) -> None:
+    """Every body's figures, however many, over as many pages as they need."""
+    lang = deck.lang
+    routes = {str(r): own for r, own in measures.disputes.groupby("route", sort=False)}
+    heads = [say("corrected_of", lang, route=label(r, lang, axis="route")) for r in routes]
+    header = (
+        say("body", lang), say("scope", lang), label("received", lang, axis="outcome"),
+        say("disclosed", lang), *heads,
+    )  # fmt: skip
+    order = measures.disclosed.set_index("report")["denominator"]
+    placed = index.assign(n=index["report"].map(order))
+    placed = placed.sort_values(
+        ["scope", "n"], ascending=[True, False], kind="stable", na_position="last"
+    )
+    body = [
+        [
+            str(row["body"]),
+            scope_name(row["scope"], lang),
+            count(value_of(measures.volumes, row["report"], "received")),
+            _disclosed(measures.disclosed, row["report"], lang),
+            *(corrected(own, row["report"]) for own in routes.values()),
+        ]
+        for _, row in placed.iterrows()
+    ]
+    sheet = Sheet(header, body, (3, 0.9, 1, 3, *(1.6 for _ in heads)), range(2, len(header)))
+    mixed = say("mixed_scope", lang) if index["scope"].nunique(dropna=False) > 1 else ""
+    notes = [
+        say("compare_table_note", lang, n=style.SMALL_N),
+        say("dash", lang), mixed, say("absent", lang, n=absent) if absent else "",
+    ]  # fmt: skip
+    formulas = [about(f, lang, section, axis)[0] for f, section, axis in (
+        (measures.disclosed, "applications", "outcome"), (measures.disputes, "disputes", "result"))
+        if len(f)]  # fmt: skip
+    footer = [join(formulas, lang), join(notes, lang)]
+    years = years_of(index["year"], lang)
+    put_pages(deck, say("comparison_table", lang, years=years), sheet, footer)
+
+
+def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> str:
+    """Disclosed of concluded; share and interval where thirty were concluded."""
+    k, n = value_of(frame, report, "numerator"), value_of(frame, report, "denominator")
+    if k is None or n is None:
+        return "—"
+    share = value_of(frame, report, "share")
+    if share is None or n < style.SMALL_N:
+        return f"{count(k)}/{count(n)}"
+    ends = {end: percent(value_of(frame, report, end)) for end in ("low", "high")}
+    return f"{count(k)}/{count(n)} " + say("interval", lang, share=percent(share), **ends)

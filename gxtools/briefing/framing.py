@@ -1,0 +1,46 @@
+"""What frames a chart on a slide: its figures, its footer, and words where nothing can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..charts.rows import about
+from .choice import Rows
+from .deck import Page, put_footer, put_lead
+from .words import join, say
+
+ROOM = 20  # lying bars on a slide
+FEW_ROWS = 8  # rows of a table under a chart
+
+
+def value_of(frame: pd.DataFrame, report: str | None, column: str) -> float | None:
+    """A figure of a report; None where there is no report or no figure."""
+    found = frame.loc[frame["report"] == report, column] if report else frame[column].iloc[:0]
+    return None if found.empty or pd.isna(found.iloc[0]) else float(found.iloc[0])
+
+
+def put_notes(
+    page: Page, frame: pd.DataFrame, rows: Rows, section: str, axis: str, *more: str
+) -> None:
+    """The footer: formula, n, source, what is not drawn, and cautions."""
+    used = frame.loc[frame["report"].isin([report for report in rows.reports if report])]
+    cautions = join([*rows.notes, *more], page.lang)
+    put_footer(page, [*about(used, page.lang, section, axis), cautions])
+
+
+def emptiness(values: Sequence[Sequence[float | None]]) -> str:
+    """Why there is nothing to draw (`all_zero`, `all_unread`); nothing when there is."""
+    known = [value for series in values for value in series if value is not None]
+    return "" if any(known) else "all_zero" if known else "all_unread"
+
+
+def say_empty(page: Page, why: str) -> None:
+    """The reason in words, in the place of a chart."""
+    put_lead(page, say("nothing", page.lang, why=say(why, page.lang)))
+
+
+def described(series: Sequence[str], rows: Rows) -> str:
+    """What a reader who cannot see the chart is told."""
+    return f"{rows.subject}, {rows.years}: {', '.join(series)}; {', '.join(rows.names)}"

@@ -1,0 +1,138 @@
+"""The slide of the outcomes: one bar of 100 % a report, with what it does not show said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ..charts import style
+from ..forms import label
+from . import native
+from .choice import Rows, drawn
+from .deck import Deck, Page, new_page, put_lead
+from .frames import Measures
+from .framing import ROOM, described, put_notes, say_empty
+from .native import Data, put_chart
+from .words import count, say
+
+_SEEN = 0.055  # a narrower part of a bar has no room for its figure
+_EXACT = 1e-9
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A report's bar: its name, denominator, counts and shares of the groups, and the rest.
+
+    A 100 % chart stretches what it is given. So what was not read is a part of its own, and parts
+    that exceed their total are not drawn.
+    """
+
+    name: str
+    n: float | None
+    counts: Sequence[float | None]
+    shares: Sequence[float | None]
+    drawn: bool
+    over: bool
+
+    @property
+    def rest(self) -> float | None:
+        left = 1 - sum(share for share in self.shares if share is not None)
+        return None if not self.drawn else left if left > _EXACT else 0.0
+
+    @property
+    def few(self) -> bool:
+        return self.n is not None and 0 < self.n < style.SMALL_N
+
+
+def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
+    """How applications ended: six groups of 100 % for each report, n beside its name."""
+    frame, lang = measures.about(measures.outcomes), deck.lang
+    reports = frame.drop_duplicates("report")
+    rows = drawn(reports, reports["denominator"], ROOM, "n", lang)
+    page = new_page(deck, say("outcomes", lang, subject=rows.subject, years=rows.years))
+    put_lead(page, lead)
+    groups = list(dict.fromkeys(frame["outcome"]))
+    bars = _bars(frame, rows, groups)
+    _put_notes(page, measures, frame, rows, bars)
+    if not any(bar.drawn for bar in bars):
+        say_empty(page, "no_base")
+        return
+    data = _data(bars, groups, lang)
+    box = (page.left, page.top, page.width, min(page.height, 90 + 46 * len(bars)))
+    chart = put_chart(page, "BAR_STACKED_100", data, box, described(list(data.series), rows))
+    native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
+    native.set_bars(chart, gap=30, overlap=100)
+    native.set_legend(chart)
+    _label(chart, data, bars)
+
+
+def _bars(frame: pd.DataFrame, rows: Rows, groups: list[str]) -> list[_Bar]:
+    by_report = {str(report): own.set_index("outcome") for report, own in frame.groupby("report")}
+    made = []
+    for name, report in zip(rows.names, rows.reports, strict=True):
+        if report is None:
+            nothing = [None] * len(groups)
+            made.append(_Bar(name, None, nothing, nothing, False, False))
+            continue
+        own = by_report[report].reindex(groups)
+        counts, shares = _plain(own["numerator"]), _plain(own["share"])
+        n = _plain(own["denominator"])[0]
+        total = sum(share for share in shares if share is not None)
+        known = any(share is not None for share in shares)
+        over = total > 1 + _EXACT
+        if not known or over:
+            shares = [None] * len(groups)
+        unread = " —" if n and not known else ""
+        title = f"{name} (n={count(n)}){unread}"
+        made.append(_Bar(title, n, counts, shares, known and not over, over))
+    return made
+
+
+def _plain(values: pd.Series[float]) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in values]
+
+
+def _data(bars: list[_Bar], groups: list[str], lang: str) -> Data:
+    """The groups in the form's order, and behind them what belongs to none."""
+    names = [label(group, lang, axis="outcome") for group in groups]
+    colours = [style.OUTCOME_COLOURS[group] for group in groups]
+    columns = {name: [bar.shares[i] for bar in bars] for i, name in enumerate(names)}
+    if any(bar.rest for bar in bars):
+        columns[say("rest", lang)] = [bar.rest for bar in bars]
+        colours.append("#FFFFFF")
+    return Data([bar.name for bar in bars], dict(columns), colours, native.SHARE)
+
+
+def _put_notes(
+    page: Page, measures: Measures, frame: pd.DataFrame, rows: Rows, bars: list[_Bar]
+) -> None:
+    lang, comma = page.lang, "、" if page.lang == "zh" else ", "
+    told = measures.index.loc[measures.index["report"].isin(rows.reports), "editions"].dropna()
+    parts = {part for editions in told for part in editions.split()}
+    editions = sorted(p.partition("=")[2] for p in parts if p.startswith("applications="))
+    over = comma.join(bar.name for bar in bars if bar.over)
+    put_notes(
+        page, frame, rows, "applications", "outcome",
+        say("dash", lang) if any(bar.name.endswith("—") or bar.n is None for bar in bars) else "",
+        say("small", lang, n=style.SMALL_N) if any(bar.few for bar in bars) else "",
+        say("rest_note", lang, rest=say("rest", lang)) if any(bar.rest for bar in bars) else "",
+        say("over", lang, names=over) if over else "",
+        say("mixed_editions", lang, editions=comma.join(editions)) if len(editions) > 1 else "",
+    )  # fmt: skip
+
+
+def _label(chart: Any, data: Data, bars: list[_Bar]) -> None:
+    """Per cent on each part that is wide enough; counts and pale fills below thirty."""
+    for i, (series, colour) in enumerate(zip(chart.plots[0].series, data.colours, strict=True)):
+        ink = "#FFFFFF" if style.ink_on(colour) == "white" else style.INK
+        native.label_series(series, f'[<{_SEEN}]"";0%', ink, "CENTER")
+        for j, bar in enumerate(bars):
+            if not bar.few or i >= len(bar.counts):
+                continue
+            native.fill_bar(series.points[j].format, native.mix(colour))
+            share = bar.shares[i]
+            if share is not None and share >= _SEEN:
+                native.label_point(series, j, count(bar.counts[i]), style.INK)
