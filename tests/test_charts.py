@@ -58,7 +58,7 @@ def closed_figures() -> Iterator[None]:
 def plot(name: str, *reports: Published, **options: Any) -> Axes:
     measure, draw = CHARTS[name]
     ax = draw(measure(tables(*reports)), **options)
-    ax.figure.draw_without_rendering()
+    ax.get_figure(root=True).draw_without_rendering()
     return ax
 
 
@@ -121,6 +121,12 @@ def test_a_missing_year_is_a_gap_and_never_a_line_across() -> None:
     assert list(known.values()) == [23, 70, 74, 81, 218, 154]
 
 
+def test_of_many_gaps_the_first_four_are_named_and_all_counted() -> None:
+    holes = [drawn(f"{body}县", year, 50) for body in "甲乙丙丁戊" for year in (2020, 2022, 2025)]
+    text = said(plot("volumes", *holes))
+    assert "甲县 2021、甲县 2023–2024、乙县 2021、乙县 2023–2024等 10 处" in text
+
+
 def test_a_gap_is_named_and_a_lone_year_has_a_marker() -> None:
     ax = plot("volumes", *PINGTAN)
     assert "平潭综合实验区管委会 2020" in said(ax)
@@ -181,12 +187,12 @@ def test_an_unread_figure_is_words_and_not_a_bar_of_nought() -> None:
 
 def test_many_bodies_of_several_years_are_drawn_for_the_latest_year_most_have() -> None:
     reports = [r for r in many(16, 2021, 2022, 2023) if not r.agency.startswith("测试07区")]
-    early = drawn("测试99区人民政府", 2024, 5000)
-    ax = plot("volumes", *reports, early)
+    early = [drawn(f"测试9{i}区人民政府", 2024, 5000) for i in range(7)]
+    ax = plot("volumes", *reports, *early)
     assert "2023" in ax.get_title(loc="left")
     assert len(bars(ax)) == 15
     assert "只画 2023 年" in said(ax)
-    assert "1 个机关无该年报告" in said(ax)
+    assert "7 个机关无该年报告" in said(ax)
 
 
 def test_of_sixty_bodies_the_largest_forty_are_drawn_and_the_rest_counted() -> None:
@@ -285,14 +291,23 @@ def test_a_printed_total_that_is_not_the_sum_of_the_outcomes_is_noted_at_n() -> 
 
 def test_another_denominator_is_named_and_needs_no_full_bar() -> None:
     handled = plot_outcomes(outcomes(tables(SUQIAN_2023), of="handled"))
-    handled.figure.draw_without_rendering()
+    handled.get_figure(root=True).draw_without_rendering()
     assert words(handled, "n") == ["n=3,607"]
     assert "各项结果 / (新收申请 + 上年结转)" in said(handled)
     assert sum(bar.get_width() for bar in bars(handled)) == pytest.approx(3486 / 3607)
     substantive = plot_outcomes(outcomes(tables(SUQIAN_2023), of="substantive"), lang="en")
-    substantive.figure.draw_without_rendering()
+    substantive.get_figure(root=True).draw_without_rendering()
     assert not bars(substantive, "_rest")
     assert "n=2,739" in words(substantive, "n")
+
+
+def test_outcomes_beyond_their_denominator_are_noted_at_n() -> None:
+    totals = list(SUQIAN_2023.totals)
+    totals[0] = 2000
+    reports = tables(replace(SUQIAN_2023, totals=totals, received=()))
+    ax = plot_outcomes(outcomes(reports, of="handled"))
+    ax.get_figure(root=True).draw_without_rendering()
+    assert words(ax, "n") == ["n=2,096（分项 3,486）"]
 
 
 def test_bodies_stand_in_the_order_of_the_frame_with_their_years_together() -> None:
@@ -342,8 +357,11 @@ def test_bodies_and_years_are_named_once_for_their_three_routes() -> None:
 
 
 def test_of_sixty_bodies_those_with_most_cases_are_drawn() -> None:
-    ax = plot("disputes", *many(60))
+    reports = many(60)
+    ax = plot("disputes", *reports)
     assert len(rows(ax)) == 48
+    most = sorted(reports, key=lambda r: -(r.blocks[0][-1] or 0))[:16]
+    assert {word for word in words(ax) if word.startswith("测试")} == {r.agency for r in most}
     assert "另有 44 个机关未画（按案件数只画前 16 个）" in said(ax)
 
 
@@ -420,6 +438,7 @@ def test_a_chart_leaves_its_frame_as_it_was(name: str) -> None:
 
 
 LONG = "虚构维吾尔自治区测试哈萨克自治州某某经济技术开发区第{:02d}管理委员会办公室"
+YEARS = (2022, 2023, 2024)
 CORPORA: dict[str, list[Published]] = {
     "one report": [SUQIAN_2024],
     "one body": PINGTAN,
@@ -427,6 +446,11 @@ CORPORA: dict[str, list[Published]] = {
     "five, three years": many(5, 2022, 2023, 2024),
     "sixteen": many(16),
     "sixty": many(60),
+    "ends that meet": [drawn(f"{b}县", y, 20 + n) for n, b in enumerate("甲乙丙丁") for y in YEARS],
+    "ends that meet below": [
+        *(drawn("甲市", y, 150) for y in YEARS),
+        *(drawn(f"{b}县", y, 10 + n) for n, b in enumerate("乙丙丁") for y in YEARS),
+    ],
     "long names": many(5, name=LONG),
     "long names, years": many(4, 2021, 2022, 2024, name=LONG),
 }
@@ -510,9 +534,14 @@ def test_every_text_keeps_its_font_on_an_axes_made_under_other_settings(name: st
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_dollar_in_a_name_is_a_character_and_not_a_formula(name: str) -> None:
-    ax = plot(name, drawn("甲$x^2$局", 2024, 50), drawn("乙$局", 2024, 60))
-    assert "甲$x^2$局" in said(ax)
-    assert not any("$" in t.get_text() and t.get_parse_math() for t in ax.findobj(Text))
+    for reports in (
+        [drawn("甲$x^2$局", 2024, 50)],
+        [drawn(f"甲$x^2$局{i}", 2024, 50) for i in "ab"],
+    ):
+        _, given_before = pyplot.subplots()
+        ax = plot(name, *reports, ax=given_before)
+        assert "甲$x^2$局" in said(ax)
+        assert not any("$" in t.get_text() and t.get_parse_math() for t in ax.findobj(Text))
 
 
 def test_a_character_that_no_font_has_is_not_drawn_in_silence() -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 
 from ..charts import style
 from ..charts.words import formula_text
-from ..forms import editions as form_editions
-from ..forms import label, load_form
 from .deck import NOTE, TEXT, Deck, new_page, put_lead, put_text
 from .findings import checked
 from .frames import Measures
 from .lettering import LINE, lines
+from .provenance import edition_text, origin, place_text
 from .tables import Sheet, put_pages
-from .words import check_name, count, named, say, scope_name
+from .words import check_name, count, say, scope_name
 
 
 def check_slides(deck: Deck, measures: Measures) -> None:
@@ -42,25 +40,7 @@ def _finding(row: pd.Series[Any], lang: str) -> list[str]:
     numbers = [count(row[name]) for name in ("left", "right", "gap")]
     year = "—" if pd.isna(row["year"]) else str(row["year"])
     what = check_name(str(row["check"]), str(row["basis"]), lang)
-    return [str(row["body"]), year, what, where(row, lang), *numbers]
-
-
-def where(row: pd.Series[Any], lang: str) -> str:
-    """Table, row and column of a finding in the words of the form, and its place in the file."""
-    section = label(str(row["table"]), lang, axis="section", printed=lang == "zh")
-    axes = _axes().get(str(row["table"]), ("", ""))
-    parts = [
-        named(row[side], lang, axis) for side, axis in zip(("row", "column"), axes, strict=True)
-    ]
-    place = "" if pd.isna(row["place"]) else str(row["place"])
-    comma = "，" if lang == "zh" else ", "
-    return comma.join(part for part in (section, *parts, place) if part)
-
-
-def _axes() -> dict[str, tuple[str, str]]:
-    """What the rows and columns of each table are."""
-    tables = (table for edition in form_editions() for table in load_form(edition).tables)
-    return {table.id: (table.row_axis, table.column_axis) for table in tables}
+    return [str(row["body"]), year, what, place_text(row, lang), *numbers]
 
 
 def source_slides(deck: Deck, measures: Measures) -> None:
@@ -73,41 +53,13 @@ def source_slides(deck: Deck, measures: Measures) -> None:
             scope_name(row["scope"], lang),
             "—" if pd.isna(row["year"]) else str(row["year"]),
             edition_text(row["editions"], lang),
-            origin(row),
+            origin(row["source"], row["file"]),
             f"{count(row['found'])}/{count(row['expected'])}",
         ]
         for _, row in measures.index.iterrows()
     ]
     sheet = Sheet(header, rows, (2.6, 0.7, 0.6, 2, 5, 1), (5,))
     put_pages(deck, say("sources", lang), sheet, [say("promise", lang)])
-
-
-def origin(row: pd.Series[Any]) -> str:
-    """Where a report comes from: the source that is known, else the name of its file."""
-    if pd.notna(row["source"]) and str(row["source"]).strip():
-        return str(row["source"])
-    return "—" if pd.isna(row["file"]) else PurePath(str(row["file"]).replace("\\", "/")).name
-
-
-def edition_text(editions: object, lang: str) -> str:
-    """One edition, or which section is of which where a report mixes them."""
-    if pd.isna(editions):  # type: ignore[call-overload]
-        return "—"
-    told = dict(part.split("=", 1) for part in str(editions).split() if "=" in part)
-    names = {edition: _edition_name(edition) for edition in told.values()}
-    if len(names) == 1:
-        return next(iter(names.values()))
-    sections = {table.id: table.section for table in load_form(next(iter(names))).tables}
-    parts = {e: sorted(sections.get(t, 0) for t, own in told.items() if own == e) for e in names}
-    return "; ".join(
-        say("edition_of", lang, edition=name, sections=", ".join(map(str, parts[edition])))
-        for edition, name in names.items()
-    )
-
-
-def _edition_name(edition: str) -> str:
-    """A national edition by its year, a local one by its name."""
-    return edition if edition.isdigit() else load_form(edition).name
 
 
 def definitions(measures: Measures, lang: str) -> list[str]:

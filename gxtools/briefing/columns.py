@@ -1,61 +1,215 @@
-"""The sheets of the workbook as columns: heading, code, content and number format."""
+"""The sheets of the workbook as columns: heading, code, number format, values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ..charts.words import formula_text
 from ..forms import label
 from .frames import Measures
-from .words import check_name, edition_text, in_words, named, origin, say, scope_name
+from .provenance import code_name, edition_text, file_name, origin, table_name
+from .words import check_name, named, say, scope_name
 
 TEXT, COUNT, SHARE, YEAR = "@", "#,##0", "0.0%", "0"
+_RATE = (("numerator", COUNT), ("denominator", COUNT), ("share", SHARE), ("low", SHARE),
+         ("high", SHARE))  # fmt: skip
 
 
 class Column(NamedTuple):
-    """One column: `code` is its name in the frames of gxtools, `read` gives its cell of a row."""
+    """One column; `code` is its name in the frames of gxtools."""
 
     code: str
     heading: str
     format: str
-    read: Callable[[Any], object]
+    values: Sequence[Any]
 
 
 class Table(NamedTuple):
-    """One sheet: its name, its columns, the rows of a frame."""
+    """One sheet."""
 
     name: str
-    columns: Sequence[Column]
-    frame: pd.DataFrame
+    columns: list[Column]
 
 
 def tables(measures: Measures, lang: str) -> list[Table]:
-    """The sheets with a row a report, or a row a report and code; the order of the briefing."""
+    """The sheets behind 说明, in the order of the briefing."""
+    outcome = ("outcome", "outcome")
     return [
-        Table(say("sheet_volumes", lang), _volumes(lang), measures.volumes),
-        Table(say("sheet_outcomes", lang), _outcomes(lang), _outcome_rows(measures)),
-        Table(say("sheet_applicants", lang), _applicants(lang), measures.applicants),
-        Table(say("sheet_disputes", lang), _disputes(measures.disputes, lang), measures.disputes),
-        Table(say("sheet_proactive", lang), _proactive(lang), measures.proactive),
-        Table(say("sheet_checks", lang), _checks(lang), measures.checks),
-        Table(say("sheet_figures", lang), _figures(lang), _cells(measures)),
-        Table(say("sheet_problems", lang), _problems(lang), measures.problems),
+        Table(say("sheet_volumes", lang), _volumes(measures.volumes, lang)),
+        Table(say("sheet_outcomes", lang), _shares(measures.outcomes, *outcome, lang)),
+        Table(say("sheet_details", lang), _shares(measures.details, *outcome, lang)),
+        Table(
+            say("sheet_applicants", lang),
+            _shares(measures.applicants, "applicant", "applicant", lang),
+        ),
+        Table(say("sheet_disputes", lang), _disputes(measures.disputes, lang)),
+        Table(say("sheet_proactive", lang), _proactive(measures.proactive, lang)),
+        Table(say("sheet_checks", lang), _checks(measures.checks, lang)),
+        Table(say("sheet_figures", lang), _figures(measures, lang)),
+        Table(say("sheet_problems", lang), _problems(measures.problems, lang)),
     ]
 
 
-def sources(measures: Measures, lang: str) -> Table:
-    """A row a report: whose, of what, from where, how much of it was read."""
-    columns = [
-        _text("agency", "body", lang),
-        Column("scope", say("scope", lang), TEXT, lambda row: scope_name(row.scope, lang)),
-        Column("year", say("year", lang), YEAR, lambda row: row.year),
-        Column("editions", say("edition", lang), TEXT, lambda r: edition_text(r.editions, lang)),
-        Column("source", say("origin", lang), TEXT, origin),
-        Column("file", say("file", lang), TEXT, lambda row: file_name(row.file)),
-        Column("found", say("found", lang), COUNT, lambda row: row.found),
-        Column("expected", say("expected", lang), COUNT, lambda row: row.expected),
-        Column("sha256", "SHA-256", TEXT, lambda row: row.sha256),
+def sources(measures: Measures, lang: str) -> list[Column]:
+    """A row a report: whose, of what, from where, and how much of the form was found."""
+    frame = measures.index
+    told = [edition_text(editions, lang) for editions in frame["editions"]]
+    origins = [origin(s, f) for s, f in zip(frame["source"], frame["file"], strict=True)]
+    return [
+        *_who(frame, lang),
+        Column("editions", say("edition", lang), TEXT, told),
+        Column("source", say("origin", lang), TEXT, origins),
+        Column("file", say("file", lang), TEXT, [file_name(file) for file in frame["file"]]),
+        *(
+            Column(name, say(name, lang), COUNT, frame[name].tolist())
+            for name in ("found", "expected")
+        ),
+        Column("sha256", "SHA-256", TEXT, frame["sha256"].tolist()),
     ]
-    return Table(say("sheet_about", lang), columns, measures.index)
+
+
+def _who(frame: pd.DataFrame, lang: str) -> list[Column]:
+    return [
+        Column("agency", say("body", lang), TEXT, frame["body"].tolist()),
+        Column("scope", say("scope", lang), TEXT, [scope_name(s, lang) for s in frame["scope"]]),
+        Column("year", say("year", lang), YEAR, frame["year"].tolist()),
+    ]
+
+
+def _report(frame: pd.DataFrame, lang: str) -> Column:
+    return Column("report", say("report_id", lang), TEXT, frame["report"].tolist())
+
+
+def _formula(frame: pd.DataFrame, axis: str, lang: str) -> Column:
+    words = {text: formula_text([text], lang, axis) for text in frame["formula"].dropna().unique()}
+    return Column("formula", say("formula", lang), TEXT, frame["formula"].map(words).tolist())
+
+
+def _coded(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column]:
+    """A code as two columns: its label and itself."""
+    labels = [named(code, lang, axis) for code in frame[name]]
+    heading = say(name, lang)
+    code = say("code_of", lang, name=heading)
+    return [Column(f"{name}_label", heading, TEXT, labels),
+            Column(name, code, TEXT, frame[name].tolist())]  # fmt: skip
+
+
+def _volumes(frame: pd.DataFrame, lang: str) -> list[Column]:
+    codes = ("received", "carried_in", "handled", "concluded", "carried_out")
+    names = [say(c, lang) if c == "handled" else label(c, lang, axis="outcome") for c in codes]
+    counts = [Column(c, n, COUNT, frame[c].tolist()) for c, n in zip(codes, names, strict=True)]
+    return [*_who(frame, lang), *counts, _formula(frame, "outcome", lang), _report(frame, lang)]
+
+
+def _shares(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column]:
+    return [
+        *_who(frame, lang),
+        *_coded(frame, name, axis, lang),
+        *(Column(code, say(code, lang), form, frame[code].tolist()) for code, form in _RATE),
+        _formula(frame, axis, lang),
+        _report(frame, lang),
+    ]
+
+
+def _disputes(frame: pd.DataFrame, lang: str) -> list[Column]:
+    results = ("upheld", "corrected", "other", "pending")
+    names = {code: label(code, lang, axis="result") for code in results}
+    counts = [Column(code, name, COUNT, frame[code].tolist()) for code, name in names.items()]
+    rates = (("rate", "rate"), ("low", "low"), ("high", "high"))
+    return [
+        *_who(frame, lang),
+        *_coded(frame, "route", "route", lang),
+        *counts,
+        Column("total", say("total_printed", lang), COUNT, frame["total"].tolist()),
+        Column("concluded", say("concluded_cases", lang), COUNT, frame["concluded"].tolist()),
+        *(Column(code, say(word, lang), SHARE, frame[code].tolist()) for code, word in rates),
+        _formula(frame, "result", lang),
+        _report(frame, lang),
+    ]
+
+
+def _proactive(frame: pd.DataFrame, lang: str) -> list[Column]:
+    return [
+        *_who(frame, lang),
+        *_coded(frame, "item", "item", lang),
+        *_coded(frame, "measure", "measure", lang),
+        Column("value", say("value", lang), COUNT, frame["value"].tolist()),
+        Column("unit", say("unit", lang), TEXT, frame["unit"].tolist()),
+        _report(frame, lang),
+    ]
+
+
+def _sides(frame: pd.DataFrame, lang: str) -> list[Column]:
+    """Table, row and column of a cell or a finding: labels and codes."""
+    tables = frame["table"].tolist()
+    made = [
+        Column("table_label", say("table", lang), TEXT, [table_name(t, lang) for t in tables]),
+        Column("table", say("code_of", lang, name=say("table", lang)), TEXT, tables),
+    ]
+    for side in ("row", "column"):
+        codes, heading = frame[side].tolist(), say(side, lang)
+        labels = [code_name(t, side, c, lang) for t, c in zip(tables, codes, strict=True)]
+        made.append(Column(f"{side}_label", heading, TEXT, labels))
+        made.append(Column(side, say("code_of", lang, name=heading), TEXT, codes))
+    return made
+
+
+def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
+    what = [
+        check_name(str(c), str(b), lang)
+        for c, b in zip(frame["check"], frame["basis"], strict=True)
+    ]
+    numbers = [
+        Column(name, say(name, lang), COUNT, frame[name].tolist())
+        for name in ("left", "right", "gap")
+    ]
+    words = [
+        Column(name, say(name, lang), TEXT, [say(value, lang) for value in frame[name]])
+        for name in ("verdict", "convention")
+    ]
+    rest = [
+        Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in ("basis", "place")
+    ]
+    return [
+        *_who(frame, lang),
+        Column("check", say("check", lang), TEXT, frame["check"].tolist()),
+        Column("check_label", say("check_what", lang), TEXT, what),
+        *_sides(frame, lang),
+        *numbers,
+        *words,
+        *rest,
+        _report(frame, lang),
+    ]
+
+
+def _figures(measures: Measures, lang: str) -> list[Column]:
+    who = measures.index[["report", "year"]]
+    frame = measures.cells.merge(who, on="report", how="left", validate="many_to_one")
+    texts = ("unit", "kind", "raw", "place", "match")
+    return [
+        *_who(frame, lang),
+        *_sides(frame, lang),
+        Column("value", say("value", lang), COUNT, frame["value"].tolist()),
+        *(Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts),
+        _report(frame, lang),
+    ]
+
+
+def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:
+    files = frame["file"].tolist()
+    names = [file_name(file) for file in files]
+    places = [
+        str(where).replace(str(file), name) if not pd.isna(where) else where
+        for where, file, name in zip(frame["where"], files, names, strict=True)
+    ]
+    return [
+        Column("file", say("file", lang), TEXT, names),
+        Column("severity", say("severity", lang), TEXT, frame["severity"].tolist()),
+        Column("what", say("problem", lang), TEXT, frame["what"].tolist()),
+        Column("where", say("problem_where", lang), TEXT, places),
+        Column("advice", say("advice", lang), TEXT, frame["advice"].tolist()),
+        _report(frame, lang),
+    ]

@@ -23,7 +23,7 @@ _EXACT = 1e-9
 
 
 @dataclass(frozen=True)
-class _Bar:
+class Bar:
     """A report's bar: its name, denominator, counts and shares of the groups, and the rest.
 
     A 100 % chart stretches what it is given. So what was not read is a part of its own, and parts
@@ -49,18 +49,14 @@ class _Bar:
 
 def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     """How applications ended: six groups of 100 % for each report, n beside its name."""
-    frame, lang = measures.about(measures.outcomes), deck.lang
-    reports = frame.drop_duplicates("report")
-    rows = drawn(reports, reports["denominator"], ROOM, "n", lang)
-    page = new_page(deck, say("outcomes", lang, subject=rows.subject, years=rows.years))
+    rows, bars, data = outcome_bars(measures, deck.lang)
+    title = say("outcomes", deck.lang, subject=rows.subject, years=rows.years)
+    page = new_page(deck, title)
     put_lead(page, lead)
-    groups = list(dict.fromkeys(frame["outcome"]))
-    bars = _bars(frame, rows, groups)
-    _put_notes(page, measures, frame, rows, bars)
+    _put_notes(page, measures, rows, bars)
     if not any(bar.drawn for bar in bars):
         say_empty(page, "no_base")
         return
-    data = _data(bars, groups, lang)
     box = (page.left, page.top, page.width, min(page.height, 90 + 46 * len(bars)))
     chart = put_chart(page, "BAR_STACKED_100", data, box, described(list(data.series), rows))
     native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
@@ -69,13 +65,23 @@ def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     _label(chart, data, bars)
 
 
-def _bars(frame: pd.DataFrame, rows: Rows, groups: list[str]) -> list[_Bar]:
+def outcome_bars(measures: Measures, lang: str) -> tuple[Rows, list[Bar], Data]:
+    """The reports that there is room for, their bars, and the chart made of them."""
+    frame = measures.about(measures.outcomes)
+    reports = frame.drop_duplicates("report")
+    rows = drawn(reports, reports["denominator"], ROOM, "n", lang)
+    groups = list(dict.fromkeys(frame["outcome"]))
+    bars = _bars(frame, rows, groups)
+    return rows, bars, _data(bars, groups, lang)
+
+
+def _bars(frame: pd.DataFrame, rows: Rows, groups: list[str]) -> list[Bar]:
     by_report = {str(report): own.set_index("outcome") for report, own in frame.groupby("report")}
     made = []
     for name, report in zip(rows.names, rows.reports, strict=True):
         if report is None:
             nothing = [None] * len(groups)
-            made.append(_Bar(name, None, nothing, nothing, False, False))
+            made.append(Bar(name, None, nothing, nothing, False, False))
             continue
         own = by_report[report].reindex(groups)
         counts, shares = _plain(own["numerator"]), _plain(own["share"])
@@ -87,7 +93,7 @@ def _bars(frame: pd.DataFrame, rows: Rows, groups: list[str]) -> list[_Bar]:
             shares = [None] * len(groups)
         unread = " —" if n and not known else ""
         title = f"{name} (n={count(n)}){unread}"
-        made.append(_Bar(title, n, counts, shares, known and not over, over))
+        made.append(Bar(title, n, counts, shares, known and not over, over))
     return made
 
 
@@ -95,7 +101,7 @@ def _plain(values: pd.Series[float]) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def _data(bars: list[_Bar], groups: list[str], lang: str) -> Data:
+def _data(bars: list[Bar], groups: list[str], lang: str) -> Data:
     """The groups in the form's order, and behind them what belongs to none."""
     names = [label(group, lang, axis="outcome") for group in groups]
     colours = [style.OUTCOME_COLOURS[group] for group in groups]
@@ -106,14 +112,13 @@ def _data(bars: list[_Bar], groups: list[str], lang: str) -> Data:
     return Data([bar.name for bar in bars], dict(columns), colours, native.SHARE)
 
 
-def _put_notes(
-    page: Page, measures: Measures, frame: pd.DataFrame, rows: Rows, bars: list[_Bar]
-) -> None:
+def _put_notes(page: Page, measures: Measures, rows: Rows, bars: list[Bar]) -> None:
     lang, comma = page.lang, "、" if page.lang == "zh" else ", "
     told = measures.index.loc[measures.index["report"].isin(rows.reports), "editions"].dropna()
     parts = {part for editions in told for part in editions.split()}
     editions = sorted(p.partition("=")[2] for p in parts if p.startswith("applications="))
     over = comma.join(bar.name for bar in bars if bar.over)
+    frame = measures.about(measures.outcomes)
     put_notes(
         page, frame, rows, "applications", "outcome",
         say("dash", lang) if any(bar.name.endswith("—") or bar.n is None for bar in bars) else "",
@@ -124,7 +129,7 @@ def _put_notes(
     )  # fmt: skip
 
 
-def _label(chart: Any, data: Data, bars: list[_Bar]) -> None:
+def _label(chart: Any, data: Data, bars: list[Bar]) -> None:
     """Per cent on each part that is wide enough; counts and pale fills below thirty."""
     for i, (series, colour) in enumerate(zip(chart.plots[0].series, data.colours, strict=True)):
         ink = "#FFFFFF" if style.ink_on(colour) == "white" else style.INK

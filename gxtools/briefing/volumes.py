@@ -24,7 +24,7 @@ _TABLE = ("received", "carried_in", "handled", "concluded", "carried_out")
 def volume_slide(deck: Deck, measures: Measures, lead: str) -> None:
     """Applications received: columns for one body, lines for a few, bars for more."""
     frame, lang = measures.about(measures.volumes), deck.lang
-    rows = drawn(frame, frame["received"], ROOM, label("received", lang, axis="outcome"), lang)
+    rows = volume_rows(measures, lang)
     page = new_page(deck, say("volumes", lang, subject=rows.subject, years=rows.years))
     put_lead(page, lead)
     years = frame.groupby("body")["year"].nunique()
@@ -34,6 +34,12 @@ def volume_slide(deck: Deck, measures: Measures, lead: str) -> None:
         _few_bodies(page, frame, rows)
     else:
         _many_bodies(page, frame, rows)
+
+
+def volume_rows(measures: Measures, lang: str) -> Rows:
+    """The reports that there is room for, the largest of many."""
+    frame = measures.about(measures.volumes)
+    return drawn(frame, frame["received"], ROOM, label("received", lang, axis="outcome"), lang)
 
 
 def _one_body(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
