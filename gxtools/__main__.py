@@ -125,30 +125,29 @@ def _report_findings(findings: pd.DataFrame) -> None:
     counts = findings["verdict"].value_counts()
     told = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("holds", "broken", "unknown"))
     print(f"checked {len(findings)} sums and counts: {told}")
-    for row in findings.loc[findings["verdict"] == "broken"].itertuples():
-        at = row.row if isinstance(row.row, str) else row.column
+    for row in findings.loc[findings["verdict"] == "broken"].to_dict("records"):
+        at = row["row"] if isinstance(row["row"], str) else row["column"]
         print(
-            f"broken  {row.agency} {row.year}, {row.table} {at}: "
-            f"{row.left:g} against {row.right:g} printed ({row.basis}; {row.place})"
+            f"broken  {row['agency']} {row['year']}, {row['table']} {at}: {row['left']:g} against "
+            f"{row['right']:g} printed ({row['basis']}; {row['place']})"
         )
 
 
 def _brief(arguments: argparse.Namespace) -> int:
-    from .briefing import write_set
+    from .brief import write_set
 
     reports = _load(arguments)
     _account(reports)
-    findings, written = write_set(
+    findings = write_set(
         reports,
         arguments.out,
         focus=arguments.focus,
         years=_years(arguments.years),
         lang=arguments.lang,
+        tell=lambda path: print(f"wrote   {path}", flush=True),
     )
     _report_findings(findings)
-    for path in written:
-        print(f"wrote   {path}")
-    return _status(reports.only([])) if len(reports) else FINDINGS
+    return _status(reports)
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -23,10 +23,13 @@ def assign(entry: Entry) -> Assigned | str:
     if paths:
         return paths
     words = vocabulary()
-    order = entry.block.order(w for cell in entry.row.header for w in words.header_words(cell.text))
+    heads = [word for cell in entry.row.header for word in words.header_words(cell.text)]
+    order = entry.block.order(heads)
     if order is None:
         return "its column headings are lost, and editions differ in them"
-    cells = _by_order(entry.row, len(order))
+    if not entry.block.agrees(heads, order):
+        return "its column headings stand in another order than the form's"
+    cells = _under_headings(entry.row, len(order)) or _by_order(entry.row, len(order))
     if isinstance(cells, str):
         return cells
     sure = entry.match if _header_complete(entry.row, entry.block, order) else "order"
@@ -86,6 +89,24 @@ def _path(cell: Cell, row: Row) -> str | None:
         last_row = head.row
         path.append(squash(head.text))
     return "".join(path)
+
+
+def _under_headings(row: Row, count: int) -> list[Cell] | str | None:
+    """The cells of a ruled row whose headings are damaged: as many as the form has, or none.
+
+    A column more (a subtotal) or less would shift every figure, so a gap is no reason to close up.
+    """
+    if not _header_fits(row):
+        return None
+    words = vocabulary()
+    cells = []
+    for cell in row.values:
+        path = _path(cell, row)
+        if fold(cell.text) or path is None or (path and path not in words.marks):
+            cells.append(cell)
+    if len(cells) == count:
+        return cells
+    return f"{count} columns are needed, {len(cells)} stand under the headings"
 
 
 def _by_order(row: Row, count: int) -> list[Cell] | str:

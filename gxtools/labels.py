@@ -113,7 +113,7 @@ def _plain(row: Row) -> bool:
 
 
 def _forget_lone_short(entries: list[Entry | None]) -> None:
-    """A short label (其他, 总计) counts only beside a row of the same block that is surely known."""
+    """A short label (其他, 总计) counts only beside a row of its block that is surely known."""
     sure = [entry if entry and len(squash(entry.wording)) > SHORT else None for entry in entries]
     for index, entry in enumerate(entries):
         if entry is None or sure[index] is not None or not entry.code:

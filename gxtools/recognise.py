@@ -129,7 +129,7 @@ def _fill(found: _Found, entry: Entry) -> None:
 
 def _refused(entry: Entry, why: str) -> Note:
     return Note(
-        f"the row {_show(entry.text)} is printed but its figures cannot be tied to the columns: {why}",
+        f"the row {_show(entry.text)} is printed but its figures cannot be tied to columns: {why}",
         entry.place,
         "Open the document at this place and enter the row by hand.",
         "error",

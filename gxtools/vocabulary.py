@@ -26,6 +26,7 @@ class BlockWords:
     units: dict[str, tuple[str, str, bool]]  # column code -> unit, type, unit printed on the form
     row_order: tuple[str, ...]
     row_units: dict[str, str]  # for tables that print a unit a row
+    header_orders: tuple[tuple[str, ...], ...]  # columns as a header of several rows names them
 
     def column(self, path: str) -> str | None:
         """The column code whose wording ends a header path (the longest wording wins)."""
@@ -48,6 +49,15 @@ class BlockWords:
         wider = [order for order in self.orders if seen and seen < set(order)]
         fits = same or wider
         return fits[0] if len(fits) == 1 else None
+
+    def agrees(self, header: Iterable[str], order: tuple[str, ...]) -> bool:
+        """Whether header words come in this order, or in that of the form's own header rows."""
+        seen = list(dict.fromkeys(self.columns[word] for word in header if word in self.columns))
+        for known in (order, *self.header_orders):
+            places = [known.index(code) for code in seen if code in known]
+            if len(places) == len(seen) and places == sorted(places):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +160,10 @@ def _block(table: str, printed: list[Block]) -> BlockWords:
                 columns.setdefault(word, column.code)
     orders = tuple(dict.fromkeys(tuple(c.code for c in block.columns) for block in printed))
     first = printed[0]
+    heads = tuple(block.header_order for block in printed if block.header_order)
     own = {row.code: row.unit for block in printed for row in block.rows if row.unit}
     return BlockWords(
-        table, first.id, first.layout, rows, columns, orders, units, tuple(order), own
+        table, first.id, first.layout, rows, columns, orders, units, tuple(order), own, heads
     )
 
 

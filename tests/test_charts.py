@@ -129,7 +129,7 @@ def test_of_many_gaps_the_first_four_are_named_and_all_counted() -> None:
 
 def test_a_gap_is_named_and_a_lone_year_has_a_marker() -> None:
     ax = plot("volumes", *PINGTAN)
-    assert "平潭综合实验区管委会 2020" in said(ax)
+    assert "不连线的缺口：平潭综合实验区管委会 2020。" in said(ax)
     assert ax.lines[0].get_marker() not in ("", "None", None)
 
 
@@ -471,6 +471,16 @@ def test_no_text_touches_another_or_leaves_the_figure(name: str, corpus: str, la
         if a.padded(-1).overlaps(b.padded(-1))
     ]
     assert touching == []
+
+
+@pytest.mark.parametrize(("near", "top"), [(8, 150), (1000, 1004)])
+def test_names_moved_apart_stay_beside_the_chart(near: int, top: int) -> None:
+    ends = [drawn(f"{b}县", y, near + n) for n, b in enumerate("甲乙丙丁戊") for y in YEARS]
+    ax = plot("volumes", *ends, *(drawn("己市", y, top) for y in YEARS))
+    names = [box(text) for text in texts(ax) if text.get_gid() == "end"]
+    assert len(names) == 6
+    assert all(ax.bbox.y0 - 10 <= b.y0 and b.y1 <= ax.bbox.y1 + 15 for b in names)
+    assert not any(a.overlaps(b) for a, b in combinations(names, 2))
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -58,7 +58,7 @@ def source_slides(deck: Deck, measures: Measures) -> None:
         ]
         for _, row in measures.index.iterrows()
     ]
-    sheet = Sheet(header, rows, (2.6, 0.7, 0.6, 2, 5, 1), (5,))
+    sheet = Sheet(header, rows, (2.6, 0.9, 0.6, 2, 4.8, 1.2), (5,))
     put_pages(deck, say("sources", lang), sheet, [say("promise", lang)])
 
 
@@ -90,10 +90,10 @@ def definitions(measures: Measures, lang: str) -> list[str]:
 def definition_slide(deck: Deck, measures: Measures) -> None:
     page = new_page(deck, say("definitions", deck.lang))
     told: Sequence[str] = definitions(measures, deck.lang)
-    size = TEXT - 2
+    size = TEXT
     height = sum(lines(text, page.width, size) * size * LINE + NOTE for text in told)
     if height > page.height:
-        size -= 1.5
+        size -= 3
     put_text(page, _spaced(told, size), page.height, "Definitions")
 
 

@@ -44,7 +44,9 @@ def drawn(frame: pd.DataFrame, weight: pd.Series[float], room: int, by: str, lan
         reports, names = _with_gaps(reports, years, lang)
     else:
         names = _names(rows, lang)
-    subject = subject or say("subject_many", lang, n=rows["body"].nunique())
+    kept, bodies = rows["body"].nunique(), frame["body"].nunique()
+    key = "subject_many" if kept == bodies else "subject_some"
+    subject = subject or say(key, lang, n=bodies, kept=kept)
     return Rows(reports, names, subject, years_of(years, lang), [note for note in notes if note])
 
 

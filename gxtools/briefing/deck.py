@@ -12,10 +12,9 @@ from lxml import etree
 
 from ..charts import style
 from ..errors import FileError, InputError
-from .lettering import FACE, LINE, A, Run, emu, lines, text_width, tight, write
+from .lettering import FACE, LINE, A, P, Run, emu, lines, rgb, text_width, tight, write
 
 LEAD, TEXT, TABLE, NOTE = 15.0, 15.0, 10.0, 9.0  # points
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _WIDE, _HIGH, _MARGIN = 960.0, 540.0, 44.0  # points, 16:9
 _TOP = 76.0
 # Title and subtitle of the first page.
@@ -97,7 +96,7 @@ def _widen(made: Any) -> None:
                 shape.top, shape.height = int(shape.top * down), int(shape.height * down)
     title = next(shape for shape in made.slide_master.placeholders if _is_title(shape))
     place(title, (_MARGIN, 22, _WIDE - 2 * _MARGIN, 46))
-    made.slide_master._element.find(f".//{_P}titleStyle/{A}lvl1pPr").set("algn", "l")
+    made.slide_master._element.find(f".//{P}titleStyle/{A}lvl1pPr").set("algn", "l")
     first = next(layout for layout in made.slide_layouts if layout._element.get("type") == "title")
     for shape in first.placeholders:
         if shape.placeholder_format.idx in _FIRST:
@@ -123,7 +122,7 @@ def _empty(made: Any) -> None:
         made.part.drop_rel(entry.rId)
         slides.remove(entry)
     root = made.part._element
-    for found in [*root.findall(f"{_P}custShowLst"), *root.findall(f"{_P}extLst")]:
+    for found in [*root.findall(f"{P}custShowLst"), *root.findall(f"{P}extLst")]:
         root.remove(found)
 
 
@@ -208,6 +207,16 @@ def put_footer(page: Page, sentences: Sequence[str]) -> None:
     tight(box.text_frame)
     write(box.text_frame, [[(text, NOTE, style.GREY, False)] for text in told], page.lang)
     page.bottom = low - height - 6
+
+
+def put_rule(page_slide: Any) -> None:
+    """A short line between title and subtitle of the first page."""
+    rule = page_slide.shapes.add_shape(1, *(emu(value) for value in (_MARGIN, 226, 64, 3)))
+    rule.name = "Rule"
+    rule._element.remove(rule._element.find(f"{P}style"))
+    rule.fill.solid()
+    rule.fill.fore_color.rgb = rgb(style.OUTCOME_COLOURS["granted"])
+    rule.line.fill.background()
 
 
 def place(shape: Any, box: tuple[float, float, float, float]) -> None:

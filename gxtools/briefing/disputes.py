@@ -13,7 +13,7 @@ from .choice import Rows, drawn
 from .deck import TABLE, Deck, Page, new_page, place, put_lead
 from .frames import Measures
 from .framing import FEW_ROWS, ROOM, described, emptiness, put_notes, say_empty, value_of
-from .lettering import emu, tight, write
+from .lettering import P, emu, tight, write
 from .native import Data, Values, put_chart
 from .tables import Sheet, put_table
 from .words import count, percent, say
@@ -119,7 +119,7 @@ def _put_legend(page: Page, data: Data) -> None:
         square = page.slide.shapes.add_shape(1, 0, 0, 0, 0)
         square.name = "Legend key"
         place(square, (left, page.top + 5, 9, 9))
-        square.shadow.inherit = False
+        square._element.remove(square._element.find(f"{P}style"))  # the theme's shadow
         native.fill_bar(square, colour)
         box = page.slide.shapes.add_textbox(emu(left + 13), emu(page.top), emu(90), emu(18))
         box.name = "Legend"

@@ -216,7 +216,7 @@ def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
     year, row = years_of(index["year"], lang), label("received", lang, axis="outcome")
     for scope, group in index.groupby("scope", sort=False, dropna=False):
         ids = group["report"]
-        words = {"year": year, "scope": scope_name(scope, lang), "small": SMALL_N}
+        words = {"year": year, "scope": scope_name(scope, lang, of=True), "small": SMALL_N}
         volumes = measures.volumes.loc[measures.volumes["report"].isin(ids), "received"].dropna()
         if len(volumes) >= MANY:
             told = {"low": volumes.min(), "high": volumes.max(), "median": volumes.median()}
@@ -246,15 +246,18 @@ def _shares(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Fi
 
 
 def _rates(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
-    for route, group in rows.groupby("route", sort=False):
-        enough = group.loc[(group["concluded"] >= SMALL_N).fillna(False).astype(bool), "rate"]
-        if len(enough.dropna()) < MANY:
-            continue
-        told = _each({"low": enough.min(), "high": enough.max()}, percent)
-        name = label(str(route), lang, axis="route")
-        text = sentence("rates", lang, n=len(enough.dropna()), route=name, **told, **words)
-        formula = _words(rows["formula"].iloc[0], lang, "result")
-        yield Finding(text, _over(len(enough.dropna()), formula, lang), "routes")
+    """The first route only: the table of the comparison has them all."""
+    first = rows.loc[rows["route"] == rows["route"].iloc[0]] if len(rows) else rows
+    large = (first["concluded"] >= SMALL_N).fillna(False).astype(bool)
+    enough = first.loc[large, "rate"].dropna()
+    if len(enough) < MANY:
+        return
+    told = _each({"low": enough.min(), "high": enough.max()}, percent)
+    name = label(str(first["route"].iloc[0]), lang, axis="route")
+    text = sentence("rates", lang, n=len(enough), route=name, **told, **words)
+    formula = _words(first["formula"].iloc[0], lang, "result")
+    n = sentence("n_bodies", lang, n=len(enough))
+    yield Finding(text, _basis(n, formula, lang), "routes")
 
 
 def _each(values: dict[str, Any], written: Any) -> dict[str, str]:
@@ -268,7 +271,7 @@ def _over(n: int, formula: str, lang: str) -> str:
 def _of_reading(measures: Measures, lang: str) -> Iterator[Finding]:
     """Whether the printed sums hold, and how much of the form was read."""
     told = checked(measures.checks, lang)
-    n = sentence("n_checks", lang, n=len(measures.checks))
+    n = sentence("n_checks", lang, n=count(len(measures.checks)))
     yield Finding(told, _basis(n, sentence("sums", lang), lang))
     index = measures.index
     found, expected = int(index["found"].sum()), int(index["expected"].sum())
@@ -291,4 +294,5 @@ def checked(checks: pd.DataFrame, lang: str) -> str:
         return say("checks_none", lang)
     counts = checks["verdict"].value_counts()
     words = {name: int(counts.get(name, 0)) for name in ("holds", "broken", "unknown")}
-    return say("checks_told", lang, n=len(checks), **words)
+    told = {name: count(number) for name, number in words.items()}
+    return say("checks_told", lang, n=count(len(checks)), **told)

@@ -13,6 +13,7 @@ from .archive import clean
 
 FACE = "Microsoft YaHei"
 LINE = 1.3  # line height of a text, in its size
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Children of run properties that stand before the typefaces.
 _BEFORE_FACE = (
@@ -32,7 +33,8 @@ def rgb(colour: str) -> Any:
     """`#0072B2` as python-pptx takes it."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor(*bytes.fromhex(colour.lstrip("#")))
+    made: Any = RGBColor
+    return made.from_string(colour.lstrip("#"))
 
 
 def text_width(text: str, size: float) -> float:

@@ -15,6 +15,7 @@ from .lettering import emu, rgb
 AXIS, VALUE, LEGEND = 10.0, 9.0, 10.0  # points
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 COUNT, SHARE = "#,##0", "0.0%"
+HATCH = "#ADADAD"
 _LOG_FROM = 20  # times that the largest series is the smallest, before the scale is logarithmic
 
 Values = Sequence[float | None]
@@ -81,13 +82,19 @@ def _colour(chart: Any, colours: Sequence[str], *, line: bool) -> None:
 
 
 def fill_bar(look: Any, colour: str) -> None:
-    """A solid fill; white ones are outlined so that they can be seen."""
+    """A solid fill; white becomes a hatch, as an outline would also be drawn around a zero."""
+    from pptx.enum.dml import MSO_PATTERN
     from pptx.util import Pt
 
-    look.fill.solid()
-    look.fill.fore_color.rgb = rgb(colour)
-    look.line.color.rgb = rgb(style.GREY if colour.upper() == "#FFFFFF" else "#FFFFFF")
+    look.line.color.rgb = rgb("#FFFFFF")
     look.line.width = Pt(0.75)
+    if colour.upper() != "#FFFFFF":
+        look.fill.solid()
+        look.fill.fore_color.rgb = rgb(colour)
+        return
+    look.fill.patterned()
+    look.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    look.fill.fore_color.rgb, look.fill.back_color.rgb = rgb(HATCH), rgb(colour)
 
 
 def mix(colour: str, share: float = 0.5) -> str:

@@ -80,13 +80,15 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
     """A lying bar chart of a block; both axes shown, the first report on top."""
     from openpyxl.chart import BarChart, Reference
     from openpyxl.chart.label import DataLabelList
+    from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type, chart.grouping = "bar", grouping
     chart.overlap = 100 if grouping == "percentStacked" else None
     chart.gapWidth = 40
     columns = len(data.series) + 1
-    chart.add_data(Reference(sheet, min_col=2, max_col=columns, min_row=head, max_row=last), True)
+    block = Reference(sheet, min_col=2, max_col=columns, min_row=head, max_row=last)
+    chart.add_data(block, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
     chart.height, chart.width = 3.5 + _HIGH * len(data.categories), _WIDE
     chart.x_axis.delete = chart.y_axis.delete = False
@@ -104,8 +106,16 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
     else:
         chart.legend.position, chart.legend.txPr = "t", _lettering()
     for series, colour in zip(chart.series, data.colours, strict=True):
-        series.graphicalProperties.solidFill = colour.lstrip("#")
-        series.graphicalProperties.line.solidFill = "737373" if colour == "#FFFFFF" else "FFFFFF"
+        look = series.graphicalProperties
+        look.line.solidFill = "FFFFFF"
+        if colour == "#FFFFFF":
+            look.pattFill = PatternFillProperties(
+                "wdUpDiag",
+                ColorChoice(srgbClr=native.HATCH.lstrip("#")),
+                ColorChoice(srgbClr="FFFFFF"),
+            )
+        else:
+            look.solidFill = colour.lstrip("#")
     return chart
 
 
@@ -118,6 +128,6 @@ def _lettering() -> Any:
     from openpyxl.chart.text import RichText
     from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 
-    face = {script: Font(typeface=FACE) for script in ("latin", "ea", "cs")}
+    face: dict[str, Any] = {script: Font(typeface=FACE) for script in ("latin", "ea", "cs")}
     look = CharacterProperties(sz=900, **face)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)])

@@ -9,7 +9,7 @@ from ..charts import style
 from .appendix import check_slides, definition_slide, source_slides
 from .archive import DATE, sealed
 from .comparison import comparison_slides
-from .deck import TEXT, Deck, drop_empty, new_page, open_deck, put_text
+from .deck import TEXT, Deck, drop_empty, new_page, open_deck, put_rule, put_text
 from .disputes import dispute_slide
 from .findings import Finding, findings
 from .frames import Measures
@@ -77,6 +77,8 @@ def _title_slide(deck: Deck, measures: Measures) -> None:
             if not deck.template:
                 tight(shape.text_frame)
     drop_empty(slide)
+    if not deck.template:
+        put_rule(slide)
 
 
 def _finding_slides(deck: Deck, told: list[Finding]) -> None:

@@ -86,8 +86,8 @@ _SENTENCES = {
         "{expected} cells of the form were found (blank ones included).",
     ),
     "range": (
-        "{year}，{scope}口径的 {n} 个机关新收申请在 {low} 件到 {high} 件之间，中位数 {median} 件。",
-        "{year}: the {n} bodies with {scope} figures received between {low} and {high} "
+        "{year}，{scope}的 {n} 个机关新收申请在 {low} 件到 {high} 件之间，中位数 {median} 件。",
+        "{year}: the {n} bodies with {scope} received between {low} and {high} "
         "applications, with a median of {median}.",
     ),
     "absent": (
@@ -95,9 +95,9 @@ _SENTENCES = {
         "{n} further bodies have no report of {year}.",
     ),
     "shares": (
-        "{year}，{scope}口径、办结满 {small} 件的 {n} 个机关，公开比例从 {low} 到 {high}，"
+        "{year}，{scope}、办结满 {small} 件的 {n} 个机关，公开比例从 {low} 到 {high}，"
         "中位数 {median}{rest}。",
-        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded, the "
+        "{year}: among the {n} bodies with {scope} and at least {small} concluded, the "
         "share disclosed runs from {low} to {high}, with a median of {median}{rest}.",
     ),
     "shares_few": (
@@ -105,8 +105,8 @@ _SENTENCES = {
         "; bodies below {small} or without the figures, of which no share is given: {few}",
     ),
     "rates": (
-        "{year}，{scope}口径、{route}审结满 {small} 件的 {n} 个机关，纠正比例从 {low} 到 {high}。",
-        "{year}: among the {n} bodies with {scope} figures and at least {small} concluded cases "
+        "{year}，{scope}、{route}审结满 {small} 件的 {n} 个机关，纠正比例从 {low} 到 {high}。",
+        "{year}: among the {n} bodies with {scope} and at least {small} concluded cases "
         "({route}), the share corrected runs from {low} to {high}.",
     ),
     "unread_files": (

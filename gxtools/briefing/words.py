@@ -10,11 +10,13 @@ from ..charts.words import LANGUAGES
 from ..charts.words import say as charts_say
 from ..errors import FormError
 from ..forms import editions, label, load_form
+from .headings import HEADINGS
 
-_WORDS = {
+_WORDS = HEADINGS | {
     # the whole
     "title": ("政府信息公开工作年度报告简报", "Government information disclosure: briefing"),
     "subject_many": ("{n} 个机关", "{n} bodies"),
+    "subject_some": ("{n} 个机关中的 {kept} 个", "{kept} of {n} bodies"),
     "coverage": (
         "{reports} 份报告，{bodies} 个机关，{years}；表样应有 {expected} 格，找到 {found} 格",
         "{reports} reports of {bodies} bodies, {years}; {found} of {expected} form cells found",
@@ -50,6 +52,9 @@ _WORDS = {
     "aggregate": ("汇总", "aggregate"),
     "own": ("本级", "own"),
     "scope_unknown": ("口径不明", "scope unknown"),
+    "of_aggregate": ("汇总口径", "aggregate figures"),
+    "of_own": ("本级口径", "figures of their own"),
+    "of_scope_unknown": ("口径不明", "figures of unknown scope"),
     # titles
     "findings": ("主要数字", "Key findings"),
     "volumes": ("申请量：{subject}，{years}", "Applications: {subject}, {years}"),
@@ -91,72 +96,6 @@ _WORDS = {
     "gap": ("差", "gap"),
     "rest": ("未读到或与总计之差", "not read, or short of the total"),
     "interval": ("{share}（{low}–{high}）", "{share} ({low}–{high})"),
-    # the workbook
-    "sheet_about": ("说明", "About"),
-    "sheet_volumes": ("申请量", "Volumes"),
-    "sheet_outcomes": ("办理结果", "Outcomes"),
-    "sheet_details": ("办理结果明细", "Outcomes in detail"),
-    "sheet_applicants": ("申请人", "Applicants"),
-    "sheet_disputes": ("复议诉讼", "Reviews and suits"),
-    "sheet_proactive": ("主动公开", "Proactive disclosure"),
-    "sheet_checks": ("核对", "Checks"),
-    "sheet_charts": ("图表", "Charts"),
-    "sheet_figures": ("figures", "figures"),
-    "sheet_problems": ("未读清单", "Unread"),
-    "sheet": ("工作表", "sheet"),
-    "heading": ("表头", "heading"),
-    "code": ("代码", "code"),
-    "code_of": ("{name}代码", "{name} code"),
-    "outcome": ("办理结果", "outcome"),
-    "applicant": ("申请人", "applicant"),
-    "route": ("程序", "route"),
-    "item": ("信息内容", "item"),
-    "measure": ("指标", "measure"),
-    "numerator": ("分子", "numerator"),
-    "denominator": ("分母", "denominator"),
-    "share": ("比例", "share"),
-    "low": ("95% 区间下限", "95% interval, low"),
-    "high": ("95% 区间上限", "95% interval, high"),
-    "formula": ("公式", "formula"),
-    "concluded_cases": ("审结（维持+纠正+其他）", "concluded (upheld + corrected + other)"),
-    "total_printed": ("总计（印）", "total (printed)"),
-    "rate": ("纠正比例", "share corrected"),
-    "value": ("数值", "value"),
-    "unit": ("单位", "unit"),
-    "report_id": ("报告标识", "report id"),
-    "check": ("核对编号", "check"),
-    "check_what": ("核对内容", "what is checked"),
-    "table": ("表", "table"),
-    "row": ("行", "row"),
-    "column": ("列", "column"),
-    "verdict": ("结论", "verdict"),
-    "holds": ("相符", "holds"),
-    "broken": ("不符", "broken"),
-    "unknown": ("无法判断", "unknown"),
-    "convention": ("空白的处理", "convention"),
-    "as printed": ("照印", "as printed"),
-    "blank = 0": ("空白视为 0", "blank = 0"),
-    "basis": ("依据", "basis"),
-    "place": ("在文件中的位置", "place in the file"),
-    "kind": ("格的内容", "kind of cell"),
-    "raw": ("原文", "as printed"),
-    "match": ("标签对应", "label match"),
-    "file": ("文件", "file"),
-    "severity": ("程度", "severity"),
-    "problem": ("问题", "what"),
-    "problem_where": ("位置", "where"),
-    "advice": ("建议", "advice"),
-    "found": ("找到格数", "cells found"),
-    "expected": ("应有格数", "cells expected"),
-    "level": ("层级", "level"),
-    "formulas": ("口径与公式", "Measures and formulas"),
-    "dictionary": ("表头与代码对照", "Headings and codes"),
-    "about_focus": ("本简报的对象：{names}", "This briefing is about: {names}"),
-    "about_figures": (
-        "figures 表一格一行，可直接做数据透视表；空单元格表示表内空白或未读到，不是 0。",
-        "The sheet figures has one row a form cell and is ready to pivot; an empty cell was blank "
-        "or not read, and is not 0.",
-    ),
     # notes
     "small": (
         "n<{n} 的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
@@ -243,7 +182,8 @@ def count(value: object) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return "—"
     number = float(value)  # type: ignore[arg-type]
-    return f"{number:,.0f}" if number.is_integer() else f"{number:,.6f}".rstrip("0")
+    text = f"{number:,.0f}" if number.is_integer() else f"{number:,.6f}".rstrip("0")
+    return text.replace("-", "−")
 
 
 def percent(value: object) -> str:
@@ -261,9 +201,10 @@ def years_of(years: Iterable[object], lang: str) -> str:
     return charts_say("years", lang, first=known[0], last=known[-1])
 
 
-def scope_name(scope: object, lang: str) -> str:
-    """The scope of a report in words."""
-    return say(scope if isinstance(scope, str) and scope in _WORDS else "scope_unknown", lang)
+def scope_name(scope: object, lang: str, *, of: bool = False) -> str:
+    """The scope of a report in words; `of=True` as a sentence speaks of it."""
+    known = scope if isinstance(scope, str) and f"of_{scope}" in _WORDS else "scope_unknown"
+    return say(f"of_{known}" if of else known, lang)
 
 
 def join(sentences: Iterable[str], lang: str) -> str:

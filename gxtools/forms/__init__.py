@@ -47,7 +47,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Block:
     """Rows under one header. `layout` is `rows` (a label, then a value for each column) or
-    `one_row` (all cells in one unlabelled row, the form's rows side by side)."""
+    `one_row` (all cells in one unlabelled row, the form's rows side by side). `header_order` names
+    the columns as the rows of the header do, where that is not their order."""
 
     id: str
     printed: str
@@ -55,6 +56,7 @@ class Block:
     rows: tuple[Label, ...]
     stubs: tuple[str, ...] = ()
     layout: str = "rows"
+    header_order: tuple[str, ...] = ()
 
     def cells(self) -> list[tuple[str, str]]:
         return [(row.code, column.code) for row in self.rows for column in self.columns]
@@ -188,6 +190,7 @@ def _table(data: dict[str, Any]) -> Table:
             rows=tuple(_label(entry) for entry in block["rows"]),
             stubs=tuple(block.get("stubs", ())),
             layout=block.get("layout", "rows"),
+            header_order=tuple(block.get("header_order", ())),
         )
         for block in data["blocks"]
     )

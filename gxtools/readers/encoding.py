@@ -15,7 +15,7 @@ _FAMILIAR_TRADITIONAL = "資訊開報請"
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: byte-order mark, then strict UTF-8, then the best of UTF-8, GB18030, Big5."""
+    """The text of a file: byte-order mark, strict UTF-8, then the best of UTF-8, GB18030, Big5."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")

@@ -1,4 +1,4 @@
-"""Web pages -> Document: lxml for the tags, our own grid for the tables (spans clamped, nesting known).
+"""Web pages -> Document: lxml for the tags, our own grid for the tables (spans clamped).
 
 The encoding is decided by `encoding.decode` and never by lxml, which returns no table at all, and
 no error, when a label lies.
@@ -192,7 +192,7 @@ def _rows(table: etree._Element) -> list[etree._Element]:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only arranges the page: one column, or little of its own beside inner tables."""
+    """Whether a table only arranges the page: one column, or little beside inner tables."""
     rows = _rows(table)
     widths = [sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows[:MAX_ROWS]]
     if max(widths, default=0) <= 1:

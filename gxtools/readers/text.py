@@ -1,4 +1,4 @@
-"""Plain text and Markdown -> Document: tables that lost their lines, in the layouts seen on real pages.
+"""Plain text and Markdown -> Document: tables that lost their lines, in layouts seen on real pages.
 
 One cell a line ending ` |`; one row a line with pipes; Markdown tables; everything else is a
 paragraph (a label followed by its numbers stays one line, for recognition to part).

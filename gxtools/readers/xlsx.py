@@ -1,4 +1,4 @@
-"""Excel workbooks -> Document: one Grid a sheet, merged cells as spans, formulas by their cached value."""
+"""Excel workbooks -> Document: one Grid a sheet, merged cells as spans, formulas as cached."""
 
 from __future__ import annotations
 

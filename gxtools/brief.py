@@ -1,0 +1,64 @@
+"""The folder that `make briefing` leaves: charts, slides, workbook and findings in one call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import metrics
+from .briefing import write_briefing
+from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+from .checks import check
+from .reports import Reports
+from .tables import write_csv
+
+_CHARTS: dict[str, tuple[Callable[..., pd.DataFrame], Callable[..., Any]]] = {
+    "volumes": (metrics.volumes, plot_volumes),
+    "outcomes": (metrics.outcomes, plot_outcomes),
+    "disputes": (metrics.disputes, plot_disputes),
+}
+
+
+def write_set(
+    reports: Reports,
+    folder: str | os.PathLike[str],
+    *,
+    focus: str | None = None,
+    years: tuple[int, int] | None = None,
+    lang: str = "zh",
+    tell: Callable[[Path], None] = lambda path: None,
+) -> pd.DataFrame:
+    """Write charts (PNG, SVG), briefing.pptx, figures.xlsx and checks.csv; return the findings.
+
+    `tell` is called with each path as soon as it is written.
+    """
+    out = Path(folder)
+    findings = check(reports)
+    tell(write_csv(findings, out / "checks.csv"))
+    shown = _within(reports, years)
+    for path in _charts(shown, out, lang):
+        tell(path)
+    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
+    for name in ("briefing.pptx", "figures.xlsx"):
+        tell(write_briefing(reports, out / name, **options))
+    return findings
+
+
+def _within(reports: Reports, years: tuple[int, int] | None) -> Reports:
+    if years is None:
+        return reports
+    return reports.select(year=range(years[0], years[1] + 1))
+
+
+def _charts(reports: Reports, out: Path, lang: str) -> Iterator[Path]:
+    import matplotlib.pyplot as plt
+
+    for name, (measure, plot) in _CHARTS.items():
+        axes = plot(measure(reports), lang=lang)
+        for suffix in ("png", "svg"):
+            yield save_figure(axes.figure, out / f"{name}.{suffix}")
+        plt.close(axes.figure)
