@@ -112,12 +112,17 @@ def _mixed(rows: pd.DataFrame, lang: str) -> str:
     return say("mixed_scope", lang) if rows["scope"].nunique(dropna=False) > 1 else ""
 
 
-def common_year(index: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The reports of the latest year that half of the bodies have reported, and how many bodies
-    have none of it; all reports where no year is known."""
-    if not index["year"].notna().any():
+def common_year(index: pd.DataFrame, focus: Sequence[str] = ()) -> tuple[pd.DataFrame, int]:
+    """The reports of the year in which bodies are compared, and how many bodies have none of it.
+
+    It is the latest year (of the focus) that half of the bodies have reported, or else the one
+    that most have; all reports where no year is known.
+    """
+    own = index.loc[index["body"].isin(focus), "year"] if focus else index["year"]
+    if not own.notna().any():
         return index, 0
-    choice = choose(index.assign(weight=0), len(index), latest=True)
-    year = choice.year if choice.year is not None else index["year"].dropna().iloc[0]
+    bodies = index.groupby("year")["body"].nunique().reindex(sorted(own.dropna().unique()))
+    half = bodies.loc[bodies * 2 >= index["body"].nunique()]
+    year = half.index[-1] if len(half) else bodies.loc[bodies == bodies.max()].index[-1]
     kept = index.loc[(index["year"] == year).fillna(False).astype(bool)]
     return kept, index["body"].nunique() - kept["body"].nunique()

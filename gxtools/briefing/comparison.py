@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from ..charts import style
@@ -22,14 +24,16 @@ _OWN, _OTHERS = "#0072B2", "#9CCBE8"
 
 def comparison_slides(deck: Deck, measures: Measures) -> None:
     """Every body in the latest year that most have reported, within one scope at a time."""
-    index, absent = common_year(measures.index)
+    index, absent = common_year(measures.index, measures.focus)
     if index["body"].nunique() < 2:
         return
-    wanted = set(index.loc[index["body"].isin(measures.focus), "scope"]) if measures.focus else None
-    for scope, group in index.groupby("scope", sort=False, dropna=False):
-        if wanted is None or scope in wanted or (pd.isna(scope) and any(map(pd.isna, wanted))):
-            rows = measures.disclosed.loc[measures.disclosed["report"].isin(group["report"])]
-            _chart_slide(deck, measures, rows, scope_name(scope, deck.lang), absent)
+    own = index.loc[index["body"].isin(measures.focus)] if measures.focus else index
+    scopes = set(own["scope"].fillna(""))
+    for scope, group in index.groupby(index["scope"].fillna(""), sort=False):
+        rows = measures.disclosed.loc[measures.disclosed["report"].isin(group["report"])]
+        known = _enough(rows)
+        if scope in scopes and known["body"].nunique() > 1:
+            _chart_slide(deck, measures, known, scope_name(scope, deck.lang), absent)
     _table_slides(deck, measures, index, absent)
 
 
@@ -41,41 +45,44 @@ def _enough(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chart_slide(
-    deck: Deck, measures: Measures, rows: pd.DataFrame, scope: str, absent: int
+    deck: Deck, measures: Measures, known: pd.DataFrame, scope: str, absent: int
 ) -> None:
-    lang, known = deck.lang, _enough(rows)
-    if known["body"].nunique() < 2:
-        return
-    shown = _shown(known, measures.focus)
-    page = new_page(deck, say("comparison", lang, scope=scope, years=years_of(rows["year"], lang)))
-    left_out = [
-        say("undrawn", lang, n=len(known) - len(shown), kept=len(shown))
-        if len(known) > len(shown)
-        else "",
+    lang, shown = deck.lang, _shown(known, measures.focus)
+    years = years_of(known["year"], lang)
+    page = new_page(deck, say("comparison", lang, scope=scope, years=years))
+    beyond = len(known) - len(shown)
+    notes = [
+        say("compare_note", lang, n=style.SMALL_N),
+        say("undrawn", lang, n=beyond, kept=len(shown)) if beyond else "",
         say("absent", lang, n=absent) if absent else "",
     ]
-    notes = join([say("compare_note", lang, n=style.SMALL_N), *left_out], lang)
-    put_footer(page, [*about(shown, lang, "applications", "outcome"), notes])
-    names = [
-        f"{short(b)} (n={count(n)})"
-        for b, n in zip(shown["body"], shown["denominator"], strict=True)
-    ]
-    low, high = (shown["share"] - shown["low"]).tolist(), (shown["high"] - shown["share"]).tolist()
-    title = say("disclosed_share", lang)
-    extra = {say("below", lang): low, say("above", lang): high}
-    data = Data(names, {title: shown["share"].tolist()}, [_OTHERS], native.SHARE, extra)
-    box = (page.left, page.top, page.width, min(page.height, 60 + 36 * len(names)))
-    chart = put_chart(page, "BAR_CLUSTERED", data, box, f"{title}; {', '.join(names)}")
-    native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
+    put_footer(page, [*about(shown, lang, "applications", "outcome"), join(notes, lang)])
+    data = _data(shown, lang)
+    box = (page.left, page.top, page.width, min(page.height, 60 + 36 * len(shown)))
+    chart = put_chart(page, "BAR_CLUSTERED", data, box, "; ".join(data.categories))
+    end = math.ceil(float(shown["high"].max()) * 10) / 10
+    native.set_axes(chart, lying=True, top=end, scale=True, number="0%")
     native.set_bars(chart, gap=45, overlap=0)
     chart.has_legend = False
-    series = chart.plots[0].series[0]
-    native.label_series(series, native.SHARE, style.INK, "INSIDE_BASE")
     for i, body in enumerate(shown["body"]):
         if body in measures.focus:
-            native.fill_bar(series.points[i].format, _OWN)
-            native.label_point(series, i, percent(shown["share"].iloc[i]), "#FFFFFF", "INSIDE_BASE")
-    native.add_intervals(chart, low, high, ("C", "D"))
+            native.fill_bar(chart.plots[0].series[0].points[i].format, _OWN)
+    below, above = data.extra.values()
+    native.add_intervals(chart, below, above, ("C", "D"))
+
+
+def _data(shown: pd.DataFrame, lang: str) -> Data:
+    """The shares, and how far their intervals go; a figure on a short bar would hide the line."""
+    names = [
+        f"{short(body)} {percent(share)} (n={count(n)})"
+        for body, share, n in zip(shown["body"], shown["share"], shown["denominator"], strict=True)
+    ]
+    extra = {
+        say("below", lang): (shown["share"] - shown["low"]).tolist(),
+        say("above", lang): (shown["high"] - shown["share"]).tolist(),
+    }
+    shares = {say("disclosed_share", lang): shown["share"].tolist()}
+    return Data(names, shares, [_OTHERS], native.SHARE, extra)
 
 
 def _shown(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:

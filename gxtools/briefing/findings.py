@@ -212,7 +212,7 @@ def _route(row: pd.Series[Any], lang: str) -> str:
 
 def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
     """Range and median of the bodies of one scope in the year that most of them have reported."""
-    index, absent = common_year(measures.index)
+    index, absent = common_year(measures.index, measures.focus)
     year, row = years_of(index["year"], lang), label("received", lang, axis="outcome")
     for scope, group in index.groupby("scope", sort=False, dropna=False):
         ids = group["report"]

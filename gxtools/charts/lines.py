@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_LINES = 6  # bodies that can be told apart as lines
-_LOG_FROM = 20  # times that the largest body is the smallest, before the scale is logarithmic
+_LOG_FROM = 10  # times that the largest body is the smallest, before the scale is logarithmic
 _HEIGHT = 4.2  # inches
 _NAMED_GAPS = 4
 _ASIDE = 14.0  # points between the chart and the names at the line ends
@@ -131,7 +131,7 @@ def _name_ends(
             color=colours[body],
             annotation_clip=False,
             gid="end",
-            arrowprops={"arrowstyle": "-", "color": style.PALE, "linewidth": 0.6, "shrinkA": 1},
+            arrowprops={"arrowstyle": "-", "color": style.GREY, "linewidth": 0.6, "linestyle": ":"},
         )
 
 

@@ -37,7 +37,7 @@ def plot_volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
 
     `frame` is that of `volumes`. Up to six bodies over three or more years are lines, with a gap
     where a year has no report or no figure, on a log scale (which it says) when the largest body is
-    twenty times the smallest; otherwise bars ranked by the latest year, of the latest year only for
+    ten times the smallest; otherwise bars ranked by the latest year, of the latest year only for
     more bodies, of the first forty for many. Raises InputError for another frame or language.
     """
     require(frame, ["report", "agency", "district", "year", "received", "formula"], "volumes")
