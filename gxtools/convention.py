@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
-import pandas as pd
+import numpy as np
 
-from .forms import Sum
+from .forms import Sum, Table
+from .panel import Bools, Floats, Ints, Panel
 
 Place = tuple[str, str]  # row, column
-# A dash, a slash or 无 stands for nothing as a blank does: tried as zero, never replaced.
-NOTHING = frozenset({"blank", "slash", "dash", "none"})
 # Blanks mean zero when the sums that hold with them outweigh the broken ones by this factor.
 OUTWEIGH = 9
 
@@ -25,93 +24,147 @@ class Line:
     left: tuple[Place, ...]
     right: tuple[Place, ...]
 
+    @property
+    def row(self) -> str | None:
+        return None if self.sum.per == "column" else self.at
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The cells of one table of one report, by (row, column)."""
+    @property
+    def column(self) -> str | None:
+        return self.at if self.sum.per == "column" else None
 
-    values: dict[Place, float]
-    kinds: dict[Place, str]
-    places: dict[Place, str]
+    @property
+    def total(self) -> Place | None:
+        """The cell that prints the total, where one cell does."""
+        return self.right[0] if len(self.right) == 1 else None
 
-    @classmethod
-    def of(cls, cells: pd.DataFrame) -> Sheet:
-        keys = list(zip(cells["row"], cells["column"], strict=True))
-        values = cells["value"].to_numpy(dtype=float, na_value=math.nan)
-        places = cells["place"].where(cells["place"].notna(), "")
-        return cls(
-            dict(zip(keys, values.tolist(), strict=True)),
-            dict(zip(keys, cells["kind"], strict=True)),
-            dict(zip(keys, places, strict=True)),
-        )
-
-    def value(self, key: Place) -> float:
-        return self.values.get(key, math.nan)
-
-    def is_nothing(self, key: Place) -> bool:
-        return self.kinds.get(key) in NOTHING
-
-    def place(self, key: Place) -> str | None:
-        return self.places.get(key) or None
-
-    def any_value(self) -> bool:
-        return any(not math.isnan(value) for value in self.values.values())
+    @property
+    def kind(self) -> tuple[str, str] | None:
+        """Totals of one kind are left out together: the total column, or the total row."""
+        if self.total is None:
+            return None
+        return self.sum.per, self.total[1] if self.sum.per == "row" else self.total[0]
 
 
-@dataclass
+@cache
+def lines_of(table: Table) -> tuple[Line, ...]:
+    """The sums of a table written out: each once for every column, or for every row."""
+    found: list[Line] = []
+    for total in table.sums:
+        for block in table.blocks:
+            down = total.per == "column"
+            codes, others = (
+                (block.rows, block.columns) if down else (block.columns, block.rows)
+            )
+            left, right = table.members(total.left, codes), table.members(total.right, codes)
+            for other in others if left and right else ():
+                cells = [(c, other.code) if down else (other.code, c) for c in (*left, *right)]
+                sides = tuple(cells[: len(left)]), tuple(cells[len(left) :])
+                found.append(Line(total, other.code, *sides))
+    return tuple(found)
+
+
+@dataclass(frozen=True, eq=False)
 class Settled:
-    """A table with the meaning of its blanks: `not_printed` totals are never taken for zero."""
+    """One table of one edition in many reports, with the meaning of its blanks.
 
-    sheet: Sheet
-    blanks_are_zero: bool = False
-    not_printed: set[Place] = field(default_factory=set)
+    A row a report; `left`, `right` and `blanks` have a column a line, `values` a column a form
+    cell. Sides count blanks as zero. A total `not_printed` is NaN, never zero.
+    """
 
-    def sides(self, line: Line) -> tuple[float, float, int]:
-        """Left and right side with blanks as zero (NaN where a cell is missing), and how many
-        blanks took part."""
-        blanks = sum(self._is_zero(key) for key in (*line.left, *line.right))
-        return self._total(line.left), self._total(line.right), blanks
+    table: Table
+    rows: Ints
+    lines: tuple[Line, ...]
+    left: Floats
+    right: Floats
+    blanks: Ints
+    blanks_are_zero: Bools
+    not_printed: Bools
+    values: Floats
+    nothing: Bools
+    position: Ints
 
-    def value(self, key: Place) -> float:
-        """The value of a cell under the table's convention."""
-        if self._is_zero(key):
-            return 0.0 if self.blanks_are_zero else math.nan
-        return self.sheet.value(key)
+    @property
+    def known(self) -> Bools:
+        """Whether a line can be judged: all its figures are known, under the table's convention."""
+        readable = ~np.isnan(self.left) & ~np.isnan(self.right)
+        return readable & ((self.blanks == 0) | self.blanks_are_zero[:, None])
 
-    def _is_zero(self, key: Place) -> bool:
-        return self.sheet.is_nothing(key) and key not in self.not_printed
-
-    def _total(self, keys: tuple[Place, ...]) -> float:
-        return sum(0.0 if self._is_zero(key) else self.sheet.value(key) for key in keys)
-
-
-def settle(lines: list[Line], sheet: Sheet) -> Settled:
-    """The convention of a table: its blanks are zero where its sums then close."""
-    settled = Settled(sheet)
-    _find_not_printed(lines, settled)
-    held = broken = 0
-    for line in lines:
-        left, right, blanks = settled.sides(line)
-        shown = any(not math.isnan(sheet.value(key)) for key in (*line.left, *line.right))
-        if not blanks or not shown or math.isnan(left) or math.isnan(right):
-            continue
-        held, broken = held + (left == right), broken + (left != right)
-    settled.blanks_are_zero = held > 0 and held >= OUTWEIGH * broken
-    return settled
+    @property
+    def holds(self) -> Bools:
+        return self.known & (np.abs(self.left - self.right) < 1e-9)
 
 
-def _find_not_printed(lines: list[Line], settled: Settled) -> None:
+def settle(table: Table, panel: Panel, rows: Ints) -> Settled:
+    """The convention of a table in each report: its blanks are zero where its sums then close."""
+    columns, lines = panel.columns(table), lines_of(table)
+    here = np.ix_(rows, columns)
+    absent = columns < 0
+    values = np.where(absent, np.nan, panel.values[here])
+    nothing = ~absent & panel.nothing[here]
+    position = np.where(absent, -1, panel.position[here])
+    left, right = sides(table)
+    not_printed = _not_printed(lines, left, right, values, nothing)
+    zero = nothing & ~not_printed
+    filled = np.where(zero, 0.0, values)
+    sums = _added(filled, left), _added(filled, right)
+    blanks = _counted(zero, left) + _counted(zero, right)
+    shown = (_counted(~np.isnan(values), left) + _counted(~np.isnan(values), right)) > 0
+    judged = (blanks > 0) & shown & ~np.isnan(sums[0]) & ~np.isnan(sums[1])
+    held = (judged & (sums[0] == sums[1])).sum(axis=1)
+    broken = (judged & (sums[0] != sums[1])).sum(axis=1)
+    is_zero = (held > 0) & (held >= OUTWEIGH * broken)
+    known = np.where(zero & is_zero[:, None], 0.0, values)
+    return Settled(
+        table, rows, lines, *sums, blanks, is_zero, not_printed, known, nothing, position
+    )
+
+
+def settle_all(panel: Panel) -> list[Settled]:
+    """Every table of every edition in the reports, settled."""
+    return [settle(table, panel, rows) for table, rows in panel.tables()]
+
+
+@cache
+def sides(table: Table) -> tuple[Ints, Ints]:
+    """The cells of each line as numbers of the table's cells; the number after the last is none."""
+    number = {cell: i for i, cell in enumerate(table.cells())}
+    lines = lines_of(table)
+    return _numbered([line.left for line in lines], number), _numbered(
+        [line.right for line in lines], number
+    )
+
+
+def _numbered(cells: list[tuple[Place, ...]], number: dict[Place, int]) -> Ints:
+    width = max((len(part) for part in cells), default=0)
+    found = np.full((len(cells), width), len(number), dtype=np.int64)
+    for i, part in enumerate(cells):
+        found[i, : len(part)] = [number[cell] for cell in part]
+    return found
+
+
+def _added(values: Floats, cells: Ints) -> Floats:
+    """Each line's sum; NaN where a figure is."""
+    padded = np.hstack([values, np.zeros((len(values), 1))])
+    total: Floats = padded[:, cells].sum(axis=2)
+    return total
+
+
+def _counted(flags: Bools, cells: Ints) -> Ints:
+    padded = np.hstack([flags, np.zeros((len(flags), 1), dtype=bool)])
+    total: Ints = padded[:, cells].sum(axis=2)
+    return total
+
+
+def _not_printed(
+    lines: tuple[Line, ...], left: Ints, right: Ints, values: Floats, nothing: Bools
+) -> Bools:
     """Totals left blank over parts that are not: and with them every blank total of that kind."""
-    kinds: set[tuple[str, str]] = set()
-    for line in lines:
-        if len(line.right) != 1 or not settled.sheet.is_nothing(line.right[0]):
-            continue
-        parts = [settled.sheet.value(key) for key in line.left]
-        if any(part > 0 for part in parts):
-            row, column = line.right[0]
-            kinds.add((line.sum.per, column if line.sum.per == "row" else row))
-    for line in lines:
-        if len(line.right) == 1 and settled.sheet.is_nothing(line.right[0]):
-            row, column = line.right[0]
-            if (line.sum.per, column if line.sum.per == "row" else row) in kinds:
-                settled.not_printed.add(line.right[0])
+    found = np.zeros_like(nothing)
+    some = _counted(values > 0, left) > 0
+    for kind in dict.fromkeys(line.kind for line in lines if line.kind):
+        these = [i for i, line in enumerate(lines) if line.kind == kind]
+        totals = right[these, 0]
+        blank = nothing[:, totals]
+        left_out = (some[:, these] & blank).any(axis=1)
+        found[:, totals] |= left_out[:, None] & blank
+    return found

@@ -33,6 +33,7 @@ class Grid:
     ruled: bool = True
     sheet: str = ""
     lines: tuple[int, ...] = ()  # for text: the line on which each cell stands
+    width: int = field(init=False)  # columns, spans included
 
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, from left to right."""
@@ -41,9 +42,9 @@ class Grid:
             found.setdefault(cell.row, []).append(cell)
         return [sorted(found[row], key=lambda cell: cell.column) for row in sorted(found)]
 
-    @property
-    def width(self) -> int:
-        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+    def __post_init__(self) -> None:
+        width = max((cell.column + cell.colspan for cell in self.cells), default=0)
+        object.__setattr__(self, "width", width)  # asked for at every row: kept, not computed
 
 
 @dataclass(frozen=True, slots=True)

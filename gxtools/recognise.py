@@ -248,7 +248,8 @@ def _tables(told: dict[str, str]) -> list[Table]:
 
 def _drop_strangers(found: _Found, expected: list[Key]) -> None:
     """Cells that the told edition does not have (a subtotal of its split rows) are not kept."""
-    for key in [key for key in found.cells if key not in set(expected)]:
+    known = set(expected)
+    for key in [key for key in found.cells if key not in known]:
         reading = found.cells.pop(key)
         if reading.kind == "blank":
             continue

@@ -67,6 +67,7 @@ _SCALE = {"亿元": Decimal(10) ** 8, "万元": Decimal(10) ** 4, "元": Decimal
 MAX_DIGITS = 15
 
 
+@lru_cache(maxsize=65536)
 def number(text: str, unit: str = "") -> Number:
     """What a printed cell says as a figure, counted in `unit` (件, 万元, 元).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ def drawn(frame: pd.DataFrame, weight: pd.Series[float], room: int, by: str, lan
     heaviest = choice.rows.sort_values("weight", ascending=False, kind="stable", na_position="last")
     rows = by_body(heaviest)
     single = rows["body"].nunique() == 1
-    subject = short(rows["body"].iloc[0], 40) if single else ""
+    subject = _cut(rows["body"].iloc[0], 40) if single else ""
     notes = [left_out(choice, lang, by), "" if single else _gaps(rows, lang), _mixed(rows, lang)]
     reports = rows["report"].tolist()
     years = rows["year"].tolist()
@@ -64,11 +65,12 @@ def _with_gaps(
 
 def _names(rows: pd.DataFrame, lang: str) -> list[str]:
     """Body, scope where scopes are mixed, and year where years are."""
+    short = shorten(rows["body"])
     scopes = rows["scope"].nunique(dropna=False) > 1
     years = rows["year"].nunique(dropna=False) > 1
     made = []
     for body, scope, year in zip(rows["body"], rows["scope"], rows["year"], strict=True):
-        name = short(body)
+        name = short[body]
         if scopes:
             mark = scope_name(scope, lang)
             name += f"（{mark}）" if lang == "zh" else f" ({mark})"
@@ -76,7 +78,20 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
     return made
 
 
-def short(name: str, longest: int = _LONGEST) -> str:
+def shorten(names: Iterable[str]) -> dict[str, str]:
+    """Long names without their middle; those that would then be alike with what tells them apart."""
+    made = {name: _cut(name, _LONGEST) for name in names}
+    for alike in {cut: [n for n in made if made[n] == cut] for cut in made.values()}.values():
+        if len(alike) > 1:
+            before = len(os.path.commonprefix(alike))
+            after = len(os.path.commonprefix([name[::-1] for name in alike]))
+            for name in alike:
+                core = name[before : len(name) - after]
+                made[name] = f"{name[:6]}…{_cut(core, _LONGEST - 8)}…"
+    return made
+
+
+def _cut(name: str, longest: int) -> str:
     """A long name without its middle: bodies of one place begin alike and end apart."""
     if len(name) <= longest:
         return name
@@ -89,7 +104,7 @@ def _gaps(rows: pd.DataFrame, lang: str) -> str:
     for body, own in rows.groupby("body", sort=False):
         years = [int(year) for year in own["year"].dropna()]
         missing = sorted(set(range(min(years), max(years))) - set(years)) if years else []
-        found += [f"{short(str(body))} {spell(missing)}"] if missing else []
+        found += [f"{_cut(str(body), _LONGEST)} {spell(missing)}"] if missing else []
     if not found:
         return ""
     comma = "、" if lang == "zh" else ", "

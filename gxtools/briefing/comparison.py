@@ -10,7 +10,7 @@ from ..charts import style
 from ..charts.rows import about
 from ..forms import label
 from . import native
-from .choice import common_year, short
+from .choice import common_year, shorten
 from .deck import Deck, new_page, put_footer
 from .disputes import corrected
 from .frames import Measures
@@ -62,6 +62,7 @@ def _chart_slide(
     chart = put_chart(page, "BAR_CLUSTERED", data, box, "; ".join(data.categories))
     end = math.ceil(float(shown["high"].max()) * 10) / 10
     native.set_axes(chart, lying=True, top=end, scale=True, number="0%")
+    native.set_names(chart, data, box, above=4, below=26)
     native.set_bars(chart, gap=45, overlap=0)
     chart.has_legend = False
     for i, body in enumerate(shown["body"]):
@@ -73,8 +74,9 @@ def _chart_slide(
 
 def _data(shown: pd.DataFrame, lang: str) -> Data:
     """The shares, and how far their intervals go; a figure on a short bar would hide the line."""
+    short = shorten(shown["body"])
     names = [
-        f"{short(body)} {percent(share)} (n={count(n)})"
+        f"{short[body]} {percent(share)} (n={count(n)})"
         for body, share, n in zip(shown["body"], shown["share"], shown["denominator"], strict=True)
     ]
     extra = {
@@ -102,9 +104,10 @@ def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: i
         say("disclosed", lang), *heads,
     )  # fmt: skip
     order = measures.disclosed.set_index("report")["denominator"]
-    placed = index.assign(n=index["report"].map(order))
+    others = ~index["body"].isin(measures.focus)
+    placed = index.assign(n=index["report"].map(order), others=others)
     placed = placed.sort_values(
-        ["scope", "n"], ascending=[True, False], kind="stable", na_position="last"
+        ["others", "scope", "n"], ascending=[True, True, False], kind="stable", na_position="last"
     )
     body = [
         [
@@ -116,7 +119,7 @@ def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: i
         ]
         for _, row in placed.iterrows()
     ]
-    sheet = Sheet(header, body, (3, 0.9, 1, 3, *(1.6 for _ in heads)), range(2, len(header)))
+    sheet = Sheet(header, body, (2.9, 0.9, 0.9, 3.2, *(1.7 for _ in heads)), range(2, len(header)))
     mixed = say("mixed_scope", lang) if index["scope"].nunique(dropna=False) > 1 else ""
     notes = [
         say("compare_table_note", lang, n=style.SMALL_N),

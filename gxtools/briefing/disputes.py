@@ -18,7 +18,6 @@ from .native import Data, Values, put_chart
 from .tables import Sheet, put_table
 from .words import count, percent, say
 
-_NAMES = 0.25  # the part of the width that the names of the reports take
 _LEAST = 0.2  # the part of the width that a panel takes at least, for its title
 _ABOVE, _BELOW = 52.0, 6.0  # points of a panel above and below its bars
 _SEEN = 20.0  # points: a narrower part has no room for its figure
@@ -61,7 +60,7 @@ def _panel(own: pd.DataFrame, rows: Rows, results: list[str], lang: str) -> Data
 
 def _put_panels(page: Page, panels: dict[str, Data], rows: Rows, height: float) -> None:
     """The routes side by side, as wide as their cases need: a case is as long in each of them."""
-    names = page.width * _NAMES
+    names = native.names_room(rows.names, page.width)
     widths, tops = _shares_of(page.width - names, panels)
     left = page.left
     for i, (route, data) in enumerate(panels.items()):
@@ -80,7 +79,7 @@ def _put_panels(page: Page, panels: dict[str, Data], rows: Rows, height: float) 
             native.label_series(series, f'[<{max(least, 0.5):.4g}]"";#,##0', ink, "CENTER")
         _put_title(page, title, left + aside + 4, widths[i] - 12)
         left += aside + widths[i]
-    _put_legend(page, next(iter(panels.values())))
+    _put_legend(page, next(iter(panels.values())), page.left + names)
 
 
 def _shares_of(width: float, panels: dict[str, Data]) -> tuple[list[float], list[float]]:
@@ -112,9 +111,8 @@ def _put_title(page: Page, title: str, left: float, width: float) -> None:
     write(box.text_frame, [[(title, TABLE, style.INK, True)]], page.lang)
 
 
-def _put_legend(page: Page, data: Data) -> None:
+def _put_legend(page: Page, data: Data, left: float) -> None:
     """One legend for all panels: a square of the colour before each result."""
-    left = page.left + page.width * _NAMES + 4
     for name, colour in zip(data.series, data.colours, strict=True):
         square = page.slide.shapes.add_shape(1, 0, 0, 0, 0)
         square.name = "Legend key"

@@ -85,8 +85,10 @@ def _received(measures: Measures, body: str, lang: str) -> Finding:
     earlier = measures.volumes.loc[measures.volumes["body"] == body, "year"]
     change = ""
     if len(before):
-        change = _change(now, before["received"].iloc[0], before["year"].iloc[0], lang)
-        formula += ("；" if lang == "zh" else "; ") + sentence("yoy_formula", lang)
+        last = before["received"].iloc[0]
+        change = _change(now, last, before["year"].iloc[0], lang)
+        if _in_per_cent(now, last):
+            formula += ("；" if lang == "zh" else "; ") + sentence("yoy_formula", lang)
     elif earlier.nunique() > 1:
         change = sentence("no_last", lang, prev=years_of([rows["year"].iloc[0] - 1], lang))
     text = sentence("received", lang, n=count(now), change=change, **_who(rows, body, lang))
@@ -100,10 +102,14 @@ def _change(now: float, last: Any, year: int, lang: str) -> str:
         return sentence("last_unread", lang, prev=prev)
     if now == last:
         return sentence("same", lang, prev=prev)
-    change = f"{(now - last) / last:+.1%}".replace("-", "−") if last >= SMALL_N else ""
-    rate = sentence("yoy", lang, rate=change) if change else ""
+    per_cent = f"{(now - last) / last:+.1%}".replace("-", "−") if _in_per_cent(now, last) else ""
+    rate = sentence("yoy", lang, rate=per_cent) if per_cent else ""
     key = "more" if now > last else "less"
     return sentence(key, lang, prev=prev, p=count(last), d=count(abs(now - last)), rate=rate)
+
+
+def _in_per_cent(now: float, last: Any) -> bool:
+    return not pd.isna(last) and last >= SMALL_N and now != last
 
 
 def _flow(measures: Measures, body: str, lang: str) -> Finding:
@@ -213,8 +219,11 @@ def _route(row: pd.Series[Any], lang: str) -> str:
 def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
     """Range and median of the bodies of one scope in the year that most of them have reported."""
     index, absent = common_year(measures.index, measures.focus)
+    scopes = set(measures.about(index)["scope"].fillna(""))
     year, row = years_of(index["year"], lang), label("received", lang, axis="outcome")
-    for scope, group in index.groupby("scope", sort=False, dropna=False):
+    for scope, group in index.groupby(index["scope"].fillna(""), sort=False):
+        if scope not in scopes:
+            continue
         ids = group["report"]
         words = {"year": year, "scope": scope_name(scope, lang, of=True), "small": SMALL_N}
         volumes = measures.volumes.loc[measures.volumes["report"].isin(ids), "received"].dropna()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,9 @@ _BEFORE_FACE = (
     *("ln", "noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill", "effectLst"),
     *("effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill"),
 )
+
+# A word with its space, or one wide character; a closing mark stays with what it closes.
+_PIECE = re.compile(r"(?:[!-~\u00a0-\u024f\u2013\u2014\u2212]+ ?|.)[，。；：、）”》]*")
 
 Run = tuple[str, float, str, bool]  # text, size, colour, bold
 
@@ -44,8 +48,15 @@ def text_width(text: str, size: float) -> float:
 
 
 def lines(text: str, width: float, size: float) -> int:
-    """How many lines a text takes, with some room for words that do not break."""
-    return max(1, math.ceil(text_width(text, size) / (width * 0.96)))
+    """How many lines a text takes: words stay whole, wide characters break anywhere."""
+    room, taken, used = width * 0.97, 1, 0.0
+    for piece in _PIECE.findall(text):
+        wide = text_width(piece.rstrip(), size)
+        if used and used + wide > room:
+            taken, used = taken + 1, 0.0
+        over = max(0, math.ceil(wide / room) - 1)  # a word longer than the line is cut
+        taken, used = taken + over, used + text_width(piece, size) - over * room
+    return taken
 
 
 def write(frame: Any, paragraphs: Sequence[Sequence[Run]], lang: str, *, align: str = "l") -> None:

@@ -10,12 +10,12 @@ from typing import Any
 from ..charts import style
 from .archive import clean, workbook_bytes
 from .deck import Page
-from .lettering import emu, rgb
+from .lettering import emu, rgb, text_width
 
 AXIS, VALUE, LEGEND = 10.0, 9.0, 10.0  # points
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 COUNT, SHARE = "#,##0", "0.0%"
-HATCH = "#ADADAD"
+HATCH = "#8C8C8C"
 _LOG_FROM = 20  # times that the largest series is the smallest, before the scale is logarithmic
 
 Values = Sequence[float | None]
@@ -243,6 +243,25 @@ def set_plot(chart: Any, left: float, top: float, width: float, height: float) -
         manual.append(manual.makeelement(_C + tag, {"val": text}))
     layout.append(manual)
     area.insert(0, layout)
+
+
+def names_room(names: Sequence[str], width: float) -> float:
+    """The points that the names of the categories need on one line, up to two fifths of a width."""
+    return min(max(text_width(name, AXIS) for name in names) + 12, width * 0.42)
+
+
+def set_names(chart: Any, data: Data, box: Box, *, above: float, below: float) -> None:
+    """Room for the names left of lying bars, for the legend above and the axis below, in points."""
+    width, height = box[2:]
+    left = names_room(data.categories, width)
+    right = 40  # for the figure behind the longest bar
+    set_plot(
+        chart,
+        left / width,
+        above / height,
+        1 - (left + right) / width,
+        1 - (above + below) / height,
+    )
 
 
 def add_intervals(chart: Any, low: Values, high: Values, columns: tuple[str, str]) -> None:

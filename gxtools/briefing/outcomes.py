@@ -62,6 +62,7 @@ def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
     native.set_bars(chart, gap=30, overlap=100)
     native.set_legend(chart)
+    native.set_names(chart, data, box, above=30, below=26)
     _label(chart, data, bars)
 
 

@@ -80,7 +80,7 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
     """A lying bar chart of a block; both axes shown, the first report on top."""
     from openpyxl.chart import BarChart, Reference
     from openpyxl.chart.label import DataLabelList
-    from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+    from openpyxl.drawing.fill import PatternFillProperties
 
     chart: Any = BarChart()
     chart.type, chart.grouping = "bar", grouping
@@ -109,11 +109,8 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
         look = series.graphicalProperties
         look.line.solidFill = "FFFFFF"
         if colour == "#FFFFFF":
-            look.pattFill = PatternFillProperties(
-                "wdUpDiag",
-                ColorChoice(srgbClr=native.HATCH.lstrip("#")),
-                ColorChoice(srgbClr="FFFFFF"),
-            )
+            look.pattFill = PatternFillProperties(prst="wdUpDiag")
+            look.pattFill.fgClr, look.pattFill.bgClr = native.HATCH.lstrip("#"), "FFFFFF"
         else:
             look.solidFill = colour.lstrip("#")
     return chart

@@ -82,22 +82,30 @@ def _title_slide(deck: Deck, measures: Measures) -> None:
 
 
 def _finding_slides(deck: Deck, told: list[Finding]) -> None:
-    """The sentences, each over what it rests on, on as many pages as they need."""
+    """The sentences, each over what it rests on, on as few pages as hold them, evenly filled."""
     wide, high = deck.size
-    width, room = wide - 88, high - 120
-    pages: list[list[Finding]] = [[]]
-    used = 0.0
-    for finding in told:
-        height = _height(finding, width)
-        if pages[-1] and used + height > room:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(finding)
-        used += height
+    heights = [_height(finding, wide - 88) for finding in told]
+    room = high - 120
+    pages = _filled(heights, room)
+    even = _filled(heights, min(room, sum(heights) / len(pages) + max(heights) / 2))
+    pages = even if len(even) == len(pages) else pages
     for number, part in enumerate(pages, start=1):
         of = say("page", deck.lang, page=number, pages=len(pages)) if len(pages) > 1 else ""
         page = new_page(deck, say("findings", deck.lang) + of)
-        put_text(page, _paragraphs(part), page.height, "Findings")
+        put_text(page, _paragraphs([told[i] for i in part]), page.height, "Findings")
+
+
+def _filled(heights: list[float], room: float) -> list[list[int]]:
+    """Which heights stand on which page, in order."""
+    pages: list[list[int]] = [[]]
+    used = 0.0
+    for i, height in enumerate(heights):
+        if pages[-1] and used + height > room:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(i)
+        used += height
+    return pages
 
 
 def _height(finding: Finding, width: float) -> float:

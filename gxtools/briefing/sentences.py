@@ -63,7 +63,7 @@ _SENTENCES = {
     ),
     "applicant": (
         "{year}，{body}新收申请中{what}最多：{k} 件{share}。",
-        "{year}: of the applications that {body} received most came from {what}: {k}{share}.",
+        "{year}: of the applications that {body} received the largest number came from {what}: {k}{share}.",
     ),
     "of": ("，占 {n} 件的 {share}", ", {share} of {n}"),
     "of_few": ("（共 {n} 件）", " (of {n})"),
@@ -82,8 +82,8 @@ _SENTENCES = {
     "all_read": (
         "本简报据 {bodies} 个机关的 {reports} 份报告（{years}），"
         "表样应有的 {expected} 格中找到 {found} 格（含表内空白）。",
-        "This briefing rests on {reports} reports of {bodies} bodies ({years}); {found} of "
-        "{expected} cells of the form were found (blank ones included).",
+        "Reports: {reports}; bodies: {bodies}; {years}; {found} of {expected} cells of the form "
+        "were found (blank ones included).",
     ),
     "range": (
         "{year}，{scope}的 {n} 个机关新收申请在 {low} 件到 {high} 件之间，中位数 {median} 件。",
@@ -92,7 +92,7 @@ _SENTENCES = {
     ),
     "absent": (
         "另有 {n} 个机关没有{year}的报告。",
-        "{n} further bodies have no report of {year}.",
+        "Bodies without a report of {year}: {n}.",
     ),
     "shares": (
         "{year}，{scope}、办结满 {small} 件的 {n} 个机关，公开比例从 {low} 到 {high}，"
@@ -111,7 +111,7 @@ _SENTENCES = {
     ),
     "unread_files": (
         "有 {n} 个文件没有读成报告，不在以上数字之内。",
-        "{n} files could not be read as reports and are not in these figures.",
+        "Files that could not be read as reports and are not in these figures: {n}.",
     ),
     "basis": ("n = {n}；口径：{formula}", "n = {n}; measure: {formula}"),
     "basis_plain": ("n = {n}", "n = {n}"),

@@ -12,6 +12,7 @@ from .words import say
 
 _HEAD = "#EFEFEF"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
+_MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
 
@@ -41,6 +42,9 @@ def _height(row: Sequence[str], across: Sequence[float]) -> float:
 def put_pages(deck: Deck, title: str, sheet: Sheet, footer: Sequence[str], lead: str = "") -> None:
     """The table on as many pages as it needs, each with the header, the lead and the footer."""
     pages = _split(deck, sheet, footer, lead)
+    beyond = sum(len(rows) for rows in pages[_MOST_PAGES:])
+    pages = pages[:_MOST_PAGES]
+    footer = [*footer, say("rest_of_table", deck.lang, n=beyond)] if beyond else footer
     for number, rows in enumerate(pages, start=1):
         count = say("page", deck.lang, page=number, pages=len(pages)) if len(pages) > 1 else ""
         page = new_page(deck, title + count)
@@ -56,7 +60,7 @@ def _split(deck: Deck, sheet: Sheet, footer: Sequence[str], lead: str) -> list[l
     width = wide - 88
     taken = sum(lines(text, width - 30, 9) * 9 * LINE for text in footer if text)
     taken += lines(lead, width, 15) * 15 * LINE + 6 if lead else 0
-    room = high - 110 - taken
+    room = high - 122 - taken
     head, *heights = sheet.heights(width)
     pages: list[list[Sequence[str]]] = [[]]
     used = head

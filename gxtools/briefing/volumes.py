@@ -129,5 +129,6 @@ def _many_bodies(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
     chart = put_chart(page, "BAR_CLUSTERED", data, box, described([name], rows))
     native.set_axes(chart, lying=True, top=data.largest * 1.08, scale=False)
     native.set_bars(chart, gap=35, overlap=0)
+    native.set_names(chart, data, box, above=4, below=4)
     chart.has_legend = False
     native.label_series(chart.plots[0].series[0], native.COUNT, style.INK, "OUTSIDE_END")

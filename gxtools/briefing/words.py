@@ -19,16 +19,20 @@ _WORDS = HEADINGS | {
     "subject_some": ("{n} 个机关中的 {kept} 个", "{kept} of {n} bodies"),
     "coverage": (
         "{reports} 份报告，{bodies} 个机关，{years}；表样应有 {expected} 格，找到 {found} 格",
-        "{reports} reports of {bodies} bodies, {years}; {found} of {expected} form cells found",
+        "Reports: {reports}; bodies: {bodies}; {years}; {found} of {expected} form cells found",
     ),
     "promise": (
         "数字逐格取自年度报告，合计照原表所印；空白、“/”与 0 分开，未读到的格不补。",
         "Figures are read cell by cell from the annual reports, totals as printed; blank, “/” and "
         "0 are kept apart, and nothing unread is filled in.",
     ),
-    "compared_with": ("对照：其余 {n} 个机关", "compared with {n} other bodies"),
+    "compared_with": ("对照：其余 {n} 个机关", "Compared with other bodies: {n}"),
     "page": ("（{page}/{pages}）", " ({page}/{pages})"),
     "no_report": ("无数据", "no data"),
+    "rest_of_table": (
+        "另有 {n} 行未列，见同一数据的 .xlsx 简报。",
+        "Rows not listed here: {n}; the .xlsx briefing has them.",
+    ),
     "dash": ("“—”：未填或未读到。", "“—”: blank or not read."),
     "n_reports": ("n = {n} 份报告", "n = {n} reports"),
     "source": (
@@ -78,11 +82,11 @@ _WORDS = HEADINGS | {
     "edition": ("表样版本", "edition"),
     "edition_of": ("{edition}（第 {sections} 部分）", "{edition} (section {sections})"),
     "origin": ("来源", "source"),
-    "cells": ("找到/应有格数", "cells found/expected"),
+    "cells": ("找到/应有格数", "cells found / expected"),
     "handled": ("收办合计", "handled"),
-    "disclosed": ("公开/办结", "disclosed/concluded"),
+    "disclosed": ("公开/办结", "disclosed / concluded"),
     "disclosed_share": ("公开比例", "share disclosed"),
-    "corrected_of": ("{route}：纠正/审结", "{route}: corrected/concluded"),
+    "corrected_of": ("{route}：纠正/审结", "{route}: corrected / concluded"),
     "total_of": ("{route}：总计（印）", "{route}: total (printed)"),
     "parts_not": ("{printed}（分项 {parts}）", "{printed} (parts {parts})"),
     "report": ("报告", "report"),
@@ -110,7 +114,7 @@ _WORDS = HEADINGS | {
         "另有 {n} 个机关未画（按办结件数只画前 {kept} 个）。",
         "Other bodies not drawn: {n} (the first {kept} by number concluded).",
     ),
-    "absent": ("{n} 个机关无该年数字。", "{n} bodies have no figures of that year."),
+    "absent": ("{n} 个机关无该年数字。", "Bodies without figures of that year: {n}."),
     "compare_note": (
         "线段为 95% 区间（Wilson）；按办结件数排列，不是名次。不足 {n} 件的不画，件数见比较表。",
         "Lines: 95% interval (Wilson); ordered by number concluded, which is no ranking. Bodies "
