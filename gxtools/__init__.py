@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from . import checklist
 from .checks import check
+from .claims import claims
 from .errors import GxError
 from .forms import editions, label, load_form
 from .metrics import applicants, disputes, outcomes, proactive, volumes
@@ -10,10 +12,18 @@ from .readers import read_document
 from .reading import read, read_all
 from .recognise import recognise
 from .reports import Reports, concat
+from .review import review
+from .similarity import similarity
+from .suspects import suspects
+from .totals import totals
+
+# `checks` is also a module: its name must mean the catalogue once the module has been imported.
+checks = checklist.checks
 
 if TYPE_CHECKING:
     from .briefing import write_briefing
     from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+    from .findings import write_findings
 
 # Charts and briefings load matplotlib and python-pptx: only when they are first used.
 _LATER = {
@@ -22,6 +32,7 @@ _LATER = {
     "plot_volumes": "charts",
     "save_figure": "charts",
     "write_briefing": "briefing",
+    "write_findings": "findings",
 }
 
 __all__ = [
@@ -29,6 +40,8 @@ __all__ = [
     "Reports",
     "applicants",
     "check",
+    "checks",
+    "claims",
     "concat",
     "disputes",
     "editions",
@@ -43,9 +56,14 @@ __all__ = [
     "read_all",
     "read_document",
     "recognise",
+    "review",
     "save_figure",
+    "similarity",
+    "suspects",
+    "totals",
     "volumes",
     "write_briefing",
+    "write_findings",
 ]
 
 

@@ -118,13 +118,18 @@ def _check(arguments: argparse.Namespace) -> int:
     _report_findings(findings)
     if arguments.out:
         _write_csv(findings, arguments.out)
-    return FINDINGS if (findings["verdict"] == "broken").any() else _status(reports)
+    hard = findings.loc[findings["severity"] == "error", "verdict"]
+    return FINDINGS if (hard == "broken").any() else _status(reports)
 
 
 def _report_findings(findings: pd.DataFrame) -> None:
-    counts = findings["verdict"].value_counts()
+    hard = findings["severity"] == "error"
+    counts = findings.loc[hard, "verdict"].value_counts()
     told = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("holds", "broken", "unknown"))
-    print(f"checked {len(findings)} sums and counts: {told}")
+    print(f"checked {hard.sum()} sums and counts: {told}")
+    soft = findings.loc[~hard, "verdict"].value_counts()
+    if soft.get("broken", 0) + soft.get("unknown", 0):
+        print(f"beside  {soft.get('broken', 0)} warnings, {soft.get('unknown', 0)} for a look")
     for row in findings.loc[findings["verdict"] == "broken"].to_dict("records"):
         at = row["row"] if isinstance(row["row"], str) else row["column"]
         print(

@@ -1,17 +1,29 @@
-"""check(): do the printed sums hold? A finding is a row; a printed total is never replaced."""
+"""check(): do the printed figures agree, within a report, from year to year, between bodies?
+
+A finding is a row; a printed total is never replaced.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
-from .convention import Line, Sheet, settle
-from .forms import Sum, Table, load_form
+from .aggregates import aggregates, twins
+from .checklist import catalogue
+from .convention import Settled, settle_all, with_meaning
+from .finding import HOLDS, Finding, frame_of
+from .panel import Panel
+from .relations import compare
 from .reports import Reports
+from .review import printed, verdicts
+from .series import Pairs, Series
+from .shapes import blanks, of_applications, units
+from .structure import editions_in_force, identities, sections, unread
+from .sums import sums, whole_counts
+from .years import gaps, jumps, new_editions, reclassified, revised, scope_changes, stale
 
 FINDINGS = [
     "report",
@@ -28,131 +40,102 @@ FINDINGS = [
     "convention",
     "basis",
     "place",
+    "severity",
+    "note",
 ]
-AS_PRINTED, BLANK_ZERO = "as printed", "blank = 0"
+_NUMBERS = ("left", "right", "gap")
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    check: str
-    table: str
-    row: str | None
-    column: str | None
-    left: float
-    right: float
-    verdict: str
-    convention: str
-    basis: str
-    place: str | None
-
-
-def check(reports: Reports) -> pd.DataFrame:
-    """The findings of the form's own checks: a row a report and sum.
+def check(reports: Reports, *, reviewed: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The findings of every check on the tables: a row a report and comparison.
 
     Columns: report agency year check table row column left right gap verdict convention basis
-    place. A sum down a column has its `column`, a sum along a row its `row`. `verdict` is `holds`,
-    `broken` or `unknown` (a needed cell was not read, is not printed, or is blank and the report's
-    blanks cannot be shown to mean zero). `convention` is `as printed` or `blank = 0`. Values are in
-    件. Sources: the form's printed 勾稽关系 and its total rows and columns (see `basis`).
+    place severity note. `verdict` is `holds`, `broken` (figures that must agree do not), or
+    `unknown`: a needed cell was not read, is not printed, or is blank and the report's blanks
+    cannot be shown to mean zero; or the check only marks something for a look, which `note` then
+    says. `convention` is `as printed` or `blank = 0`. Sums have a row always, other checks only
+    where there is something to see. `severity` is error, warning (lawful exceptions: see
+    `checks()`) or info. Values are in 件, fees in 万元. With `reviewed`, the verdicts of
+    `review()`, two more columns: `review` (确认 or 排除) and `reason`; the arithmetic stays.
     """
-    rows: list[tuple[Any, ...]] = []
-    who = reports.index.set_index("report")[["agency", "year"]]
-    for report, cells in reports.cells.groupby("report", sort=False):
-        agency, year = who.loc[report]
-        told = _editions(
-            str(reports.index.loc[reports.index["report"] == report, "editions"].iat[0])
-        )
-        for found in _report(cells, told):
-            gap = found.left - found.right
-            rows.append(
-                (
-                    report,
-                    agency,
-                    year,
-                    found.check,
-                    found.table,
-                    found.row,
-                    found.column,
-                    found.left,
-                    found.right,
-                    gap,
-                    found.verdict,
-                    found.convention,
-                    found.basis,
-                    found.place,
-                )
-            )
-    made = pd.DataFrame(rows, columns=FINDINGS)
-    numbers = dict.fromkeys(("left", "right", "gap"), "Float64")
-    return made.astype({name: numbers.get(name, "string") for name in FINDINGS} | {"year": "Int64"})
+    found = examine(reports)
+    made = named(found, reports)
+    return made if reviewed is None else made.join(reviews(found, made, reports, reviewed))
 
 
-def _editions(told: str) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in told.split() if "=" in part)
+def reviews(
+    found: pd.DataFrame, made: pd.DataFrame, reports: Reports, reviewed: pd.DataFrame | None
+) -> pd.DataFrame:
+    """A person's verdict on each finding that does not hold: `review` and `reason`."""
+    hashes = reports.index["sha256"].take(found["at"].to_numpy(int)).array
+    open_ = found["verdict"] != HOLDS
+    keys = made.assign(sha256=hashes).loc[open_]
+    text = printed(reports, found.loc[open_, "cells"], found.loc[open_, "note"])
+    return verdicts(keys.assign(printed=text), reviewed).reindex(made.index)
 
 
-def _report(cells: pd.DataFrame, told: dict[str, str]) -> Iterator[_Finding]:
-    for id, part in cells.groupby("table", sort=False):
-        table = load_form(told[str(id)]).table(str(id))
-        sheet = Sheet.of(part)
-        yield from _sums(table, sheet)
-        yield from _counts(table, sheet)
+def examine(reports: Reports) -> pd.DataFrame:
+    """The findings as `Finding` has them, with the cells they rest on, in the order of reports."""
+    panel = Panel.of(reports)
+    settled = settle_all(panel)
+    known = with_meaning(panel, settled)
+    series = Series.read(reports.index)
+    pairs = series.pairs()
+    parts = [part for table in settled for part in (sums(table), whole_counts(table))]
+    compared = {check.id: list(compare(check, known, pairs)) for check in catalogue().values()}
+    carried = pd.concat(compared["XY-CARRY"]) if compared["XY-CARRY"] else frame_of(())
+    seen = chain(
+        within(panel, settled),
+        between_years(panel, known, series, pairs),
+        reclassified(carried),
+        twins(panel, series),
+        aggregates(known, series),
+    )
+    parts += [*chain.from_iterable(compared.values()), frame_of(seen)]
+    filled = [part for part in parts if len(part)] or parts[:1] or [frame_of(())]
+    found = pd.concat(filled, ignore_index=True)
+    order = found["check"].map({id: i for i, id in enumerate(catalogue())})
+    return found.assign(order=order).sort_values(["at", "order"], kind="stable", ignore_index=True)
 
 
-def _sums(table: Table, sheet: Sheet) -> Iterator[_Finding]:
-    lines = [line for total in table.sums for line in lines_of(table, total)]
-    settled = settle(lines, sheet)
-    for line in lines:
-        left, right, blanks = settled.sides(line)
-        known = not math.isnan(left) and not math.isnan(right)
-        if blanks and not settled.blanks_are_zero:
-            known = False
-        verdict = ("holds" if abs(left - right) < 1e-9 else "broken") if known else "unknown"
-        zero = bool(blanks) and settled.blanks_are_zero
-        row, column = (None, line.at) if line.sum.per == "column" else (line.at, None)
-        yield _Finding(
-            line.sum.id, table.id, row, column, left, right, verdict,
-            BLANK_ZERO if zero else AS_PRINTED,
-            f"{line.sum.basis}: {line.sum.zh}", sheet.place(line.right[-1]),
-        )  # fmt: skip
+def within(panel: Panel, settled: list[Settled]) -> Iterator[Finding]:
+    """What a report shows by itself, beside its sums."""
+    yield from of_applications(settled)
+    yield from units(panel)
+    yield from blanks(panel, settled)
+    yield from unread(settled)
+    yield from editions_in_force(panel)
+    yield from identities(panel)
+    yield from sections(panel)
 
 
-def lines_of(table: Table, total: Sum) -> list[Line]:
-    """A sum written out: once for every column, or for every row, of the table."""
-    found: list[Line] = []
-    for block in table.blocks:
-        down = total.per == "column"
-        codes, others = (block.rows, block.columns) if down else (block.columns, block.rows)
-        left, right = table.members(total.left, codes), table.members(total.right, codes)
-        if not left or not right:
-            continue
-        for other in others:
-            key = [(c, other.code) if down else (other.code, c) for c in (*left, *right)]
-            found.append(Line(total, other.code, tuple(key[: len(left)]), tuple(key[len(left) :])))
-    return found
+def between_years(panel: Panel, known: Panel, series: Series, pairs: Pairs) -> Iterator[Finding]:
+    """What a report shows beside last year's, and beside another of the same year."""
+    yield from jumps(known, pairs)
+    yield from scope_changes(series, pairs)
+    yield from stale(panel, pairs)
+    yield from new_editions(panel, series)
+    yield from gaps(series)
+    yield from revised(panel, series)
 
 
-def _counts(table: Table, sheet: Sheet) -> Iterator[_Finding]:
-    """One row a table where all counts are whole and not negative, else a row for each that is not."""
-    if not table.whole_counts:
-        return
-    basis = "structure: 件数为非负整数"
-    bad = 0
-    for block in table.blocks:
-        kinds = {column.code: column.type for column in block.columns}
-        for row, column in block.cells():
-            value = sheet.value((row, column))
-            if math.isnan(value) or kinds[column] == "signed":
-                continue
-            if value < 0 or (kinds[column] == "count" and not value.is_integer()):
-                bad += 1
-                yield _Finding(
-                    table.whole_counts, table.id, row, column, value, math.nan, "broken",
-                    AS_PRINTED, basis, sheet.place((row, column)),
-                )  # fmt: skip
-    if not bad:
-        verdict = "holds" if sheet.any_value() else "unknown"
-        yield _Finding(
-            table.whole_counts, table.id, None, None, math.nan, math.nan, verdict, AS_PRINTED,
-            basis, None,
-        )  # fmt: skip
+def named(found: pd.DataFrame, reports: Reports) -> pd.DataFrame:
+    """The findings with report, agency, year, basis, severity and place."""
+    known = catalogue()
+    index, cells = reports.index, reports.cells
+    at, position = found["at"].to_numpy(int), found["position"].to_numpy(int)
+    somewhere = position >= 0
+    where = cells["place"].take(np.where(somewhere, position, 0)).mask(~somewhere)
+    columns = {
+        **{name: index[name].take(at).array for name in ("report", "agency", "year")},
+        **{name: found[name].array for name in FINDINGS if name in found},
+        "left": found["left"].astype("Float64").array,
+        "right": found["right"].astype("Float64").array,
+        "gap": (found["left"] - found["right"]).astype("Float64").array,
+        "basis": found["check"].map({id: check.words for id, check in known.items()}).array,
+        "severity": found["check"].map({id: check.severity for id, check in known.items()}).array,
+        "place": where.array,
+    }
+    made = pd.DataFrame({name: columns[name] for name in FINDINGS})
+    text = {name: "string" for name in FINDINGS if name not in (*_NUMBERS, "year")}
+    return made.astype({**text, **dict.fromkeys(_NUMBERS, "Float64"), "year": "Int64"})

@@ -52,9 +52,7 @@ def lines_of(table: Table) -> tuple[Line, ...]:
     for total in table.sums:
         for block in table.blocks:
             down = total.per == "column"
-            codes, others = (
-                (block.rows, block.columns) if down else (block.columns, block.rows)
-            )
+            codes, others = (block.rows, block.columns) if down else (block.columns, block.rows)
             left, right = table.members(total.left, codes), table.members(total.right, codes)
             for other in others if left and right else ():
                 cells = [(c, other.code) if down else (other.code, c) for c in (*left, *right)]
@@ -68,7 +66,8 @@ class Settled:
     """One table of one edition in many reports, with the meaning of its blanks.
 
     A row a report; `left`, `right` and `blanks` have a column a line, `values` a column a form
-    cell. Sides count blanks as zero. A total `not_printed` is NaN, never zero.
+    cell (`printed`: blanks are NaN; `values`: zero where they mean it). Sides count blanks as
+    zero. A total `not_printed` is NaN, never zero.
     """
 
     table: Table
@@ -79,6 +78,7 @@ class Settled:
     blanks: Ints
     blanks_are_zero: Bools
     not_printed: Bools
+    printed: Floats
     values: Floats
     nothing: Bools
     position: Ints
@@ -87,11 +87,13 @@ class Settled:
     def known(self) -> Bools:
         """Whether a line can be judged: all its figures are known, under the table's convention."""
         readable = ~np.isnan(self.left) & ~np.isnan(self.right)
-        return readable & ((self.blanks == 0) | self.blanks_are_zero[:, None])
+        settled: Bools = (self.blanks == 0) | self.blanks_are_zero[:, None]
+        return np.logical_and(readable, settled)
 
     @property
     def holds(self) -> Bools:
-        return self.known & (np.abs(self.left - self.right) < 1e-9)
+        same: Bools = np.abs(self.left - self.right) < 1e-9
+        return np.logical_and(self.known, same)
 
 
 def settle(table: Table, panel: Panel, rows: Ints) -> Settled:
@@ -115,13 +117,23 @@ def settle(table: Table, panel: Panel, rows: Ints) -> Settled:
     is_zero = (held > 0) & (held >= OUTWEIGH * broken)
     known = np.where(zero & is_zero[:, None], 0.0, values)
     return Settled(
-        table, rows, lines, *sums, blanks, is_zero, not_printed, known, nothing, position
+        table, rows, lines, *sums, blanks, is_zero, not_printed, values, known, nothing, position
     )
 
 
 def settle_all(panel: Panel) -> list[Settled]:
     """Every table of every edition in the reports, settled."""
     return [settle(table, panel, rows) for table, rows in panel.tables()]
+
+
+def with_meaning(panel: Panel, settled: list[Settled]) -> Panel:
+    """The panel with zero for every blank that means zero, and NaN for the others."""
+    values = panel.values.copy()
+    for table in settled:
+        columns = panel.columns(table.table)
+        there = columns >= 0
+        values[np.ix_(table.rows, columns[there])] = table.values[:, there]
+    return panel.with_values(values)
 
 
 @cache
@@ -160,11 +172,11 @@ def _not_printed(
 ) -> Bools:
     """Totals left blank over parts that are not: and with them every blank total of that kind."""
     found = np.zeros_like(nothing)
-    some = _counted(values > 0, left) > 0
+    some = np.asarray(_counted(values > 0, left), dtype=bool)
     for kind in dict.fromkeys(line.kind for line in lines if line.kind):
         these = [i for i, line in enumerate(lines) if line.kind == kind]
         totals = right[these, 0]
         blank = nothing[:, totals]
-        left_out = (some[:, these] & blank).any(axis=1)
+        left_out: Bools = np.asarray((some[:, these] & blank).any(axis=1))
         found[:, totals] |= left_out[:, None] & blank
     return found

@@ -33,6 +33,7 @@ class Grid:
     ruled: bool = True
     sheet: str = ""
     lines: tuple[int, ...] = ()  # for text: the line on which each cell stands
+    ocr: bool = False  # read from a picture: a figure counts only where its sums hold
     width: int = field(init=False)  # columns, spans included
 
     def rows(self) -> list[list[Cell]]:
@@ -54,6 +55,7 @@ class Paragraph:
     text: str
     page: int | None = None
     line: int | None = None
+    ocr: bool = False  # read from a picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,15 +128,26 @@ def _resolve(
 ) -> tuple[list[Entry], list[Note]]:
     """Give rows without an exact label their close one, and list the rest that stand in a form."""
     notes: list[Note] = []
-    for index, row in enumerate(rows):
-        if entries[index] is not None or not row.filled:
-            continue
-        before = next((e for e in reversed(entries[:index]) if e and e.code), None)
-        after = next((e for e in entries[index + 1 :] if e and e.code), None)
-        entries[index] = _close(row, before, after)
-        if entries[index] is None and _among(row, before, after):
-            notes.append(_stray(row))
+    following = _following(entries)
+    before: Entry | None = None
+    for index, (row, after) in enumerate(zip(rows, following, strict=True)):
+        if entries[index] is None and row.filled:
+            entries[index] = _close(row, before, after)
+            if entries[index] is None and _among(row, before, after):
+                notes.append(_stray(row))
+        entry = entries[index]
+        before = entry if entry and entry.code else before
     return [entry for entry in entries if entry], notes
+
+
+def _following(entries: list[Entry | None]) -> list[Entry | None]:
+    """For each row the next known one behind it."""
+    found: list[Entry | None] = []
+    after: Entry | None = None
+    for entry in reversed(entries):
+        found.append(after)
+        after = entry if entry and entry.code else after
+    return found[::-1]
 
 
 def _close(row: Row, before: Entry | None, after: Entry | None) -> Entry | None:

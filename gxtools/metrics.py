@@ -1,19 +1,21 @@
 """Reports to tidy measures: every rate with its numerator, denominator, formula and interval.
 
 Which rows and columns are totals, and what adds up to them, is read from the sums of the forms.
-A figure that was not printed or not read is <NA> and makes <NA> whatever needs it; nothing is
-repaired, and nothing is divided by zero.
+A figure that is not known is <NA> and makes <NA> whatever needs it; no printed figure is repaired,
+and nothing is divided by zero. `basis` is `derived` where a figure is not printed as it stands: a
+blank that the table's sums show to be zero, or a total left blank that its parts add up to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from statistics import NormalDist
-from typing import Literal, NamedTuple, Protocol, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 import pandas as pd
 
+from . import rates
+from .completed import Figures, basis, complete, derived_in
 from .errors import InputError
 from .forms import editions, load_form
 
@@ -22,20 +24,8 @@ Basis = Literal["concluded", "handled", "substantive"]
 
 _KEYS = ["report", "agency", "district", "year"]
 _RATE = ["numerator", "denominator", "share", "low", "high", "formula"]
-_Z = NormalDist().inv_cdf(0.975)
 # Applications answered on their substance: neither set aside nor closed for a formal reason.
 _NOT_SUBSTANTIVE = ("declined", "other")
-
-
-class Figures(Protocol):
-    """What a measure needs of Reports: the three tidy frames."""
-
-    @property
-    def applications(self) -> pd.DataFrame: ...
-    @property
-    def disputes(self) -> pd.DataFrame: ...
-    @property
-    def proactive(self) -> pd.DataFrame: ...
 
 
 class _Parts(NamedTuple):
@@ -49,16 +39,19 @@ def volumes(reports: Figures) -> pd.DataFrame:
     """How many applications each report received, handled and concluded.
 
     Grain: one row a report, in the order of the reports. Columns: report agency district year
-    received carried_in handled concluded carried_out formula. Unit: 件, of the column of all
-    applicants. `concluded` is the printed total of the results. <NA> where a figure is not
-    printed or was not read; `handled` = received + carried_in needs both.
+    received carried_in handled concluded carried_out formula basis. Unit: 件, of the column of all
+    applicants. `concluded` is the total of the results. <NA> where a figure is not known;
+    `handled` = received + carried_in needs both.
     """
+    reports = complete(reports)
     wide = _all_applicants(reports)
     printed = ["received", "carried_in", "concluded", "carried_out"]
     frame = _counts(wide, printed).assign(handled=_sum(wide, _handled()))
     frame = _reports(reports.applications).merge(frame.reset_index(), on="report")
     frame["formula"] = f"received; handled = {' + '.join(_handled())}"
-    columns = ["received", "carried_in", "handled", "concluded", "carried_out", "formula"]
+    totals = derived_in(_total_column(reports.applications), "outcome", printed)
+    frame["basis"] = basis(frame, ["report"], frame, totals)
+    columns = ["received", "carried_in", "handled", "concluded", "carried_out", "formula", "basis"]
     return frame[[*_KEYS, *columns]]
 
 
@@ -66,15 +59,16 @@ def outcomes(reports: Figures, level: Level = "group", of: Basis = "concluded") 
     """How the applications of each report ended, as counts and shares.
 
     Grain: report x outcome in the form's order. Columns: report agency district year outcome
-    numerator denominator share low high formula. `level="group"` adds dotted codes up to the code
-    before the dot, so that editions compare; `"detail"` keeps every printed outcome. Denominator
-    `of`: `concluded` (printed total), `handled` (received + carried_in) or `substantive`
+    numerator denominator share low high formula basis. `level="group"` adds dotted codes up to the
+    code before the dot, so that editions compare; `"detail"` keeps every printed outcome. The
+    denominator `of` is `concluded` (the total), `handled` (received + carried_in) or `substantive`
     (concluded - declined - other; the outcomes that it leaves out have no share). `low` and `high`
-    are the Wilson interval of 95 %. <NA>: a part was not read, the denominator is 0, or the share
+    are the Wilson interval of 95 %. <NA>: a part is not known, the denominator is 0, or the share
     would be above 1. Raises InputError for another level or denominator.
     """
     _one_of("level", level, get_args(Level))
     _one_of("of", of, get_args(Basis))
+    reports = complete(reports)
     wide = _all_applicants(reports)
     frame = _groups(wide) if level == "group" else _printed_outcomes(reports)
     denominator, text = _basis(wide, of)
@@ -85,17 +79,18 @@ def outcomes(reports: Figures, level: Level = "group", of: Basis = "concluded") 
         outside = frame["outcome"].map(_group).isin(_NOT_SUBSTANTIVE)
         frame.loc[outside, ["share", "low", "high"]] = pd.NA
     frame = _reports(reports.applications).merge(frame, on="report")
-    return frame[[*_KEYS, "outcome", *_RATE]]
+    frame["basis"] = _basis_of_outcomes(frame, reports, level, of)
+    return frame[[*_KEYS, "outcome", *_RATE, "basis"]]
 
 
 def applicants(reports: Figures) -> pd.DataFrame:
     """Who applied: the share of each kind of applicant in the applications received in the year.
 
     Grain: report x applicant in the form's order, without the total. Columns: report agency
-    district year applicant numerator denominator share low high formula. Unit: 件. The denominator
-    is the printed total of the row `received`; <NA> as in `outcomes`.
+    district year applicant numerator denominator share low high formula basis. Unit: 件. The
+    denominator is the total of the row `received`; <NA> as in `outcomes`.
     """
-    applications = reports.applications
+    applications = complete(reports).applications
     received = applications[applications["outcome"] == "received"]
     wide = _wide(received, ["report"], "applicant").reindex(_ids(applications))
     total = _sums("applications", "applicants")[0].total
@@ -103,19 +98,23 @@ def applicants(reports: Figures) -> pd.DataFrame:
     frame["denominator"] = frame["report"].map(_counts(wide, [total])[total]).astype("Float64")
     frame["formula"] = "received[" + frame["applicant"] + f"] / received[{total}]"
     frame = _reports(applications).merge(_with_interval(frame, "share"), on="report")
-    return frame[[*_KEYS, "applicant", *_RATE]]
+    keys, totals = ["report", "applicant"], derived_in(received, "applicant", [total])
+    frame["basis"] = basis(frame, keys, received, totals)
+    return frame[[*_KEYS, "applicant", *_RATE, "basis"]]
 
 
 def disputes(reports: Figures) -> pd.DataFrame:
     """How reviews and suits ended, and in which share of the concluded ones the body was corrected.
 
     Grain: report x route in the form's order. Columns: report agency district year route upheld
-    corrected other pending total concluded numerator denominator rate low high formula. Unit: 件.
+    corrected other pending total concluded numerator denominator rate low high formula basis.
+    Unit: 件.
     `concluded` = upheld + corrected + other, added up here, without pending cases; `total` stays as
     printed even where the parts say otherwise. `rate` = corrected / concluded with its Wilson
     interval of 95 %. <NA>: a part was not read or nothing was concluded. A case that was reviewed
     and then sued over stands in both routes: routes are not to be added up.
     """
+    reports = complete(reports)
     parts = _sums("disputes", "results")[0]
     concluded = [code for code in parts.codes if code != "pending"]
     routes = pd.DataFrame({"route": _rows("disputes")}, dtype="str")
@@ -127,7 +126,8 @@ def disputes(reports: Figures) -> pd.DataFrame:
     frame["numerator"] = frame["corrected"]
     frame["formula"] = f"corrected / ({' + '.join(concluded)})"
     rate = [column if column != "share" else "rate" for column in _RATE]
-    columns = [*_KEYS, "route", *parts.codes, parts.total, "concluded", *rate]
+    frame["basis"] = basis(frame, ["report", "route"], reports.disputes)
+    columns = [*_KEYS, "route", *parts.codes, parts.total, "concluded", *rate, "basis"]
     return _with_interval(frame, "rate")[columns]
 
 
@@ -216,15 +216,22 @@ def _basis(wide: pd.DataFrame, of: Basis) -> tuple[pd.Series[float], str]:
     return rest, f"({' - '.join((total, *_NOT_SUBSTANTIVE))})"
 
 
+def _basis_of_outcomes(frame: pd.DataFrame, reports: Figures, level: Level, of: Basis) -> list[str]:
+    """Whether numerator or denominator of each row is derived."""
+    totals = _total_column(reports.applications)
+    group = totals["outcome"].map(_group)
+    below = list(_handled()) if of == "handled" else [_sums("applications", "outcomes")[0].total]
+    if of == "substantive":
+        below += list(totals.loc[group.isin(_NOT_SUBSTANTIVE), "outcome"].unique())
+    named = totals.assign(outcome=group) if level == "group" else totals
+    return basis(frame, ["report", "outcome"], named, derived_in(totals, "outcome", below))
+
+
 def _with_interval(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The frame with a rate and its Wilson interval of 95 %; <NA> where there is no proportion."""
     k, n = frame["numerator"], frame["denominator"]
-    valid = ((n > 0) & (k >= 0) & (k <= n)).fillna(False).astype(bool)
-    k, n = k.where(valid), n.where(valid)
-    centre = (k + _Z**2 / 2) / (n + _Z**2)
-    half = _Z / (n + _Z**2) * (k * (n - k) / n + _Z**2 / 4) ** 0.5
-    low, high = (centre - half).clip(lower=0), (centre + half).clip(upper=1)
-    return frame.assign(**{name: k / n, "low": low, "high": high})
+    low, high = rates.wilson(k, n)
+    return frame.assign(**{name: k / n.where(rates.is_share(k, n)), "low": low, "high": high})
 
 
 def _reports(frame: pd.DataFrame) -> pd.DataFrame:

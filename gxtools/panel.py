@@ -36,6 +36,14 @@ class Panel:
     position: Ints
     editions: tuple[dict[str, str], ...]
 
+    @property
+    def ids(self) -> list[str]:
+        return [str(report) for report in self.reports.index["report"].to_numpy(object)]
+
+    @property
+    def years(self) -> list[int | None]:
+        return [None if year is pd.NA else int(year) for year in self.reports.index["year"]]
+
     @classmethod
     def of(cls, reports: Reports) -> Panel:
         cells = reports.cells
@@ -68,14 +76,6 @@ class Panel:
         found = [self.keys.get((table.id, *cell), -1) for cell in table.cells()]
         return np.array(found, dtype=np.int64)
 
-    def of_cell(self, key: Key) -> tuple[Floats, Bools, Ints]:
-        """Value, nothing and position of one cell in every report."""
-        at = self.keys.get(key)
-        if at is None:
-            n = len(self.values)
-            return np.full(n, np.nan), np.zeros(n, dtype=bool), np.full(n, -1, dtype=np.int64)
-        return self.values[:, at], self.nothing[:, at], self.position[:, at]
-
     def with_values(self, values: Floats) -> Panel:
         """The same cells with other values."""
         return Panel(self.reports, self.keys, values, self.nothing, self.position, self.editions)
@@ -85,11 +85,11 @@ def _columns(cells: pd.DataFrame) -> tuple[Ints, dict[Key, int]]:
     """The column of each cell, and the columns by (table, row, column)."""
     codes: Any = np.zeros(len(cells), dtype=np.int64)
     for name in ("table", "row", "column"):
-        part, names = pd.factorize(cells[name])
-        codes = codes * len(names) + part
+        part, distinct = pd.factorize(cells[name])
+        codes = codes * len(distinct) + part
     number, first = pd.factorize(codes)[0], ~pd.Series(codes).duplicated().to_numpy()
-    names = cells.loc[first, ["table", "row", "column"]]
-    keys = list(zip(names["table"], names["row"], names["column"], strict=True))
+    named = cells.loc[first, ["table", "row", "column"]]
+    keys = list(zip(named["table"], named["row"], named["column"], strict=True))
     return number.astype(np.int64), {key: i for i, key in enumerate(keys)}
 
 

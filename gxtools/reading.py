@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from .bodies import Identity, identify
-from .catalog import load_catalog
+from .catalog import Catalog, load_catalog
+from .crew import run
 from .document import Note
-from .errors import FileError, GxError, InputError
-from .readers import read_document
-from .recognise import Filling, recognise
-from .reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+from .errors import GxError, InputError
+from .recognise import Filling
+from .sheets import MARK
+from .sources import Source, find_files, open_source, open_sources, own_name
+from .workers import Outcome, attempt
 
-# Files a worker takes at a time: below this the hand-over costs more than the reading.
-CHUNK = 20
-# Folders smaller than this are read in one process: starting others takes longer.
-ALONE = 60
+if (
+    TYPE_CHECKING
+):  # workers read files by this module, and are ready ten times sooner without pandas
+    from .reports import Reports
 
 
 @dataclass
 class _Rows:
     """The rows that a file contributes to each frame."""
 
-    index: list[tuple[Any, ...]]
+    index: list[dict[str, Any]]
     cells: list[tuple[Any, ...]]
     sections: list[tuple[Any, ...]]
     problems: list[tuple[Any, ...]]
@@ -40,8 +41,10 @@ class _Rows:
         self.problems += other.problems
 
     def reports(self) -> Reports:
+        from .reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+
         return Reports(
-            frame(self.index, INDEX),
+            frame(([row.get(name) for name in INDEX] for row in self.index), INDEX),
             frame(self.cells, CELLS),
             frame(self.sections, SECTIONS),
             frame(self.problems, PROBLEMS),
@@ -57,12 +60,15 @@ def read(
 ) -> Reports:
     """The report printed in one file, as Reports of length one.
 
+    The file may be a ZIP of one report, a member of a ZIP (`all.zip!east.html`) or a sheet
+    (`book.xlsx#2023`), as `file` names them in Reports; one with several reports is for `read_all`.
     `agency`, `year` and `division` (GB/T 2260) override what the document says. Raises GxError
     where the file is no report that can be read; a cell that cannot be read is `<NA>` and listed
-    in `problems`.
+    in `problems`. Reads in this process: what a file may hold is limited, time and memory are not
+    (`read_all` limits both, also for one file).
     """
     given = {"agency": agency, "year": year, "division": division}
-    return _read(os.fspath(path), given).reports()
+    return _rows(os.fspath(path), attempt(_read_one, (os.fspath(path), given)), "raise").reports()
 
 
 def read_all(
@@ -76,57 +82,37 @@ def read_all(
 ) -> Reports:
     """Every report of a folder (with its subfolders) or of a list of files.
 
+    A ZIP gives all its members (`all.zip!east.html`), a workbook of several reports all of them
+    (`book.xlsx#2023`); what a browser saved beside a page (`page_files`) is no report.
     A file that cannot be read becomes a row of `problems` and stops nothing (`errors="raise"`
-    stops at it). `catalog` is a CSV whose columns (file, agency, division, level, scope, year,
+    stops at it); so does one that takes over 20 s or 400 MB, or ends the process that reads it.
+    `catalog` is a CSV whose columns (file, agency, division, level, scope, year,
     source) override what documents say; without it, `catalog.csv` in the folder or beside it is
-    used. `jobs` is the number of processes, `executor` any `concurrent.futures.Executor`.
+    used. `jobs` is the number of processes (all cores for a larger folder), `executor` any
+    `concurrent.futures.Executor`, which is given chunks of files. The order is that of the files.
     """
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
-    files = list(_files(where))
+    files = list(find_files(where))
     overrides = load_catalog(catalog, where)
-    tasks = [(file, overrides.of(file), errors) for file in files]
+    sheets = [name for name in overrides.rows if MARK in name]
+    tasks = [(file, _given(overrides, file, sheets)) for file in files]
     rows = _Rows([], [], [], [])
-    with _bar(len(files), progress) as bar:
-        for part in _run(tasks, jobs, executor):
-            rows.add(part)
+    outcomes = run(_read, tasks, jobs=jobs, executor=executor)
+    with _bar(len(files), progress) as bar, closing(outcomes):
+        for file, outcome in zip(files, outcomes, strict=True):
+            rows.add(_rows(file, outcome, errors))
             bar.update(1)
-    rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(files)]
+    known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
+    rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
     return rows.reports()
 
 
-def _files(where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[str]:
-    if not isinstance(where, str | os.PathLike):
-        yield from (os.fspath(path) for path in where)
-        return
-    root = Path(where)
-    if root.is_file():
-        yield os.fspath(where)
-        return
-    if not root.is_dir():
-        raise FileError(
-            "there is no such file or folder", where=str(root), advice="Check the path."
-        )
-    found = sorted(path for path in root.rglob("*") if path.is_file())
-    for path in found:
-        inside = path.relative_to(root).parts
-        hidden = any(part.startswith((".", "~$")) for part in inside)  # .git, Excel's lock files
-        if not hidden and inside != ("catalog.csv",):
-            yield str(path)
-
-
-def _run(
-    tasks: list[tuple[str, dict[str, Any], str]], jobs: int | None, executor: Executor | None
-) -> Iterator[_Rows]:
-    if executor is not None:
-        yield from executor.map(_attempt, tasks, chunksize=CHUNK)
-        return
-    count = jobs or (os.cpu_count() or 1 if len(tasks) >= ALONE else 1)
-    if count == 1:
-        yield from map(_attempt, tasks)
-        return
-    with ProcessPoolExecutor(count) as pool:
-        yield from pool.map(_attempt, tasks, chunksize=CHUNK)
+def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:
+    """What the catalogue says of a file, and under `sheets` of the reports on its sheets."""
+    name = own_name(file)
+    parts = {sheet: overrides.rows[sheet] for sheet in sheets if sheet.startswith(name + MARK)}
+    return {**overrides.of(name), "sheets": parts}
 
 
 def _bar(total: int, progress: bool) -> Any:
@@ -135,54 +121,63 @@ def _bar(total: int, progress: bool) -> Any:
     return tqdm(total=total, unit="file", desc="reading", disable=not progress, leave=False)
 
 
-def _attempt(task: tuple[str, dict[str, Any], str]) -> _Rows:
-    file, given, errors = task
-    try:
-        return _read(file, given)
-    except GxError as error:
-        if errors == "raise":
-            raise
-        where = error.where or file
-        problem = (file, None, "error", error.what, where, error.advice)
-        return _Rows([], [], [], [problem])
+def _rows(file: str, outcome: Outcome, errors: str) -> _Rows:
+    """The rows of a file that was read, or the problem that it is. Raises it for errors="raise"."""
+    if isinstance(outcome, _Rows):
+        return outcome
+    assert isinstance(outcome, GxError)
+    where = outcome.where or file
+    if errors == "raise":
+        raise (
+            outcome
+            if outcome.where
+            else type(outcome)(outcome.what, where=where, advice=outcome.advice)
+        ) from outcome.__cause__
+    problem = (file, None, "error", outcome.what, where, outcome.advice)
+    return _Rows([], [], [], [problem])
 
 
-def _read(file: str, given: dict[str, Any]) -> _Rows:
-    document = read_document(file)
-    filling = recognise(document)
+def _read_one(task: tuple[str, dict[str, Any]]) -> _Rows:
+    file, given = task
+    return _report(open_source(file), given)
+
+
+def _read(task: tuple[str, dict[str, Any]]) -> _Rows:
+    file, given = task
+    rows = _Rows([], [], [], [])
+    sheets = given["sheets"]
+    whole = {name: value for name, value in given.items() if name != "sheets"}
+    for source in open_sources(file):
+        rows.add(_report(source, whole | sheets.get(own_name(source.file), {})))
+    return rows
+
+
+def _report(source: Source, given: dict[str, Any]) -> _Rows:
+    filling, report = source.filling, source.report
     known = {name: given.get(name) for name in ("agency", "year", "division")}
-    identity = identify(document, **known)
-    sha256 = hashlib.sha256(Path(file).read_bytes()).hexdigest()
-    report = f"{Path(file).stem}-{sha256[:6]}"
+    identity = identify(filling.document, **known)
     return _Rows(
-        [_index_row(report, file, sha256, filling, identity, given)],
+        [_index_row(source, identity, given)],
         _cell_rows(report, filling),
         [(report, part.number, part.title, part.text) for part in filling.sections],
-        [_problem(file, report, note) for note in (*filling.notes, *identity.notes)],
+        [_problem(source, note) for note in (*filling.notes, *identity.notes)],
     )
 
 
-def _index_row(
-    report: str,
-    file: str,
-    sha256: str,
-    filling: Filling,
-    identity: Identity,
-    given: dict[str, Any],
-) -> tuple[Any, ...]:
+def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dict[str, Any]:
+    filling = source.filling
     told = " ".join(f"{table}={edition}" for table, edition in filling.editions.items())
     row = {
-        **{name: getattr(identity, name, None) for name in INDEX},
-        "report": report,
-        "file": file,
-        "sha256": sha256,
+        **{part.name: getattr(identity, part.name) for part in fields(identity)},
+        "report": source.report,
+        "file": source.file,
+        "sha256": source.sha256,
         "format": filling.document.format,
         "editions": told,
         "found": sum(key in filling.cells for key in filling.expected),
         "expected": len(filling.expected),
     }
-    row.update({name: value for name, value in given.items() if value and name in row})
-    return tuple(row[name] for name in INDEX)
+    return row | {name: value for name, value in given.items() if value}
 
 
 def _cell_rows(report: str, filling: Filling) -> list[tuple[Any, ...]]:
@@ -199,5 +194,5 @@ def _cell_rows(report: str, filling: Filling) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _problem(file: str, report: str, note: Note) -> tuple[str, ...]:
-    return (file, report, note.severity, note.what, note.where, note.advice)
+def _problem(source: Source, note: Note) -> tuple[str, ...]:
+    return (source.file, source.report, note.severity, note.what, note.where, note.advice)

@@ -1,38 +1,26 @@
 """Document x forms -> Filling: form cells matched to printed cells, each with its place.
 
 A cell is filled only where the printed label and the column are beyond doubt; everything else is
-named in `notes`. No sum is consulted here: what is read does not depend on what would add up.
+named in `notes`. No sum is consulted: what is read does not depend on what would add up. Only
+figures that OCR saw on a picture count where their sums hold, and nowhere else (`scans`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from .assign import assign
+from .cells import OCR, Key, Reading
 from .document import Cell, Document, Note
 from .errors import FormError
 from .forms import Table, editions, load_form
 from .labels import Entry, label_rows
-from .rows import printed_rows
+from .rows import Row, printed_rows
+from .scans import keep_proven
 from .sections import Section, find_sections
-from .text import fold, number
+from .text import Number, fold, number
 from .vocabulary import vocabulary
-
-Key = tuple[str, str, str]  # table, row, column
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read for one form cell; `value` is None where no figure could be read."""
-
-    value: Decimal | None
-    kind: str
-    raw: str
-    place: str
-    match: str
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +82,12 @@ def recognise(document: Document) -> Filling:
     sections = find_sections(document, words)
     if not told:
         told = _named_only(document, sections)
-    expected = [(table.id, row, column) for table in _tables(told) for row, column in table.cells()]
+    tables = _tables(told)
+    expected = [(table.id, row, column) for table in tables for row, column in table.cells()]
     _drop_strangers(found, expected)
     _note_missing(found, expected, told)
+    found.cells, unproven = keep_proven(found.cells, tables)
+    found.notes += unproven
     return Filling(
         document, told, tuple(expected), found.cells, tuple(sections), tuple(found.notes)
     )
@@ -114,17 +105,25 @@ def _fill(found: _Found, entry: Entry) -> None:
     for (row, column), (cell, match) in assigned.items():
         unit, _, printed = entry.block.units[column]
         unit = entry.block.row_units.get(row, unit)
-        told = number(cell.text, unit)
+        told = _told(entry.row, cell, unit)
+        match = OCR if entry.row.grid.ocr else match
         place = entry.row.place(cell)
         key = (entry.block.table, row, column)
         if not entry.row.filled and key in found.cells:
             continue
         shown = told.unit if told.kind == "unit" and not printed else unit if printed else ""
         found.add(key, Reading(told.value, told.kind, cell.text, place, match, shown))
-        if told.kind == "missing":
+        if told.kind == "missing" and match != OCR:  # of those all are listed in the end
             found.notes.append(_unread(key, cell, place))
     if entry.match == "close":
         found.notes.append(_damaged(entry))
+
+
+def _told(row: Row, cell: Cell, unit: str) -> Number:
+    """What a cell says; nothing on a picture where no lines part the cells of a row."""
+    if row.grid.ocr and not row.grid.ruled:
+        return Number(None, "missing")
+    return number(cell.text, unit)
 
 
 def _refused(entry: Entry, why: str) -> Note:
@@ -203,18 +202,6 @@ def _with(id: str) -> list[str]:
 def _likeness(edition: str, id: str, seen: set[tuple[str, str]]) -> tuple[int, int]:
     cells = set(load_form(edition).table(id).cells())
     return len(seen & cells), -len(cells - seen)
-
-
-def _agree(told: dict[str, str], found: _Found) -> dict[str, str]:
-    """Where a table is alike in two editions, take the edition that the report's others have."""
-    for id, edition in told.items():
-        seen = {(row, column) for table, row, column in found.cells if table == id}
-        ranks = {name: _likeness(name, id, seen) for name in _with(id)}
-        ties = [name for name, rank in ranks.items() if rank == ranks[edition]]
-        others = Counter(name for other, name in told.items() if other != id and name in ties)
-        if len(ties) > 1 and others:
-            told[id] = others.most_common(1)[0][0]
-    return told
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:

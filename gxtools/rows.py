@@ -44,7 +44,8 @@ class Row:
 def place(grid: Grid, cell: Cell) -> str:
     """Where a cell is printed, in words: page, sheet or line, table, row, column."""
     if grid.lines:
-        return f"line {grid.lines[grid.cells.index(cell)]}"
+        line = f"line {grid.lines[grid.cells.index(cell)]}"
+        return f"{line}, column {cell.column + 1}" if grid.ruled else line
     if grid.sheet:
         letters, column = "", cell.column + 1
         while column:
@@ -190,7 +191,8 @@ def _line_grid(lines: list[Paragraph]) -> tuple[Grid, list[list[Cell]]]:
     numbers = [line.line or 0 for line, cells in zip(lines, parted, strict=True) for _ in cells]
     cells = tuple(cell for part in parted for cell in part)
     where = tuple(numbers) if known else ()
-    return Grid(0, cells, page=lines[0].page, ruled=False, lines=where), parted
+    ocr = any(line.ocr for line in lines)
+    return Grid(0, cells, page=lines[0].page, ruled=False, lines=where, ocr=ocr), parted
 
 
 def _tokens(line: str) -> list[str]:

@@ -269,14 +269,15 @@ def test_every_measure_has_the_documented_columns_in_order() -> None:
     rate = ["numerator", "denominator", "share", "low", "high", "formula"]
     results = ["upheld", "corrected", "other", "pending", "total", "concluded"]
     counts = ["received", "carried_in", "handled", "concluded", "carried_out"]
-    assert list(volumes(table)) == [*KEYS, *counts, "formula"]
-    assert list(outcomes(table)) == [*KEYS, "outcome", *rate]
-    assert list(applicants(table)) == [*KEYS, "applicant", *rate]
+    assert list(volumes(table)) == [*KEYS, *counts, "formula", "basis"]
+    assert list(outcomes(table)) == [*KEYS, "outcome", *rate, "basis"]
+    assert list(applicants(table)) == [*KEYS, "applicant", *rate, "basis"]
     assert list(disputes(table)) == [
         *KEYS,
         "route",
         *results,
         *(name if name != "share" else "rate" for name in rate),
+        "basis",
     ]
     assert list(proactive(table)) == [*KEYS, "item", "measure", "value", "unit"]
     assert proactive(table)["value"].tolist() == [12.5]

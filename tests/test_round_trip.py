@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -170,13 +171,19 @@ def test_the_printed_characters_are_kept(layout: str) -> None:
 def test_every_figure_has_its_place(layout: str) -> None:
     cells = read_back(layout, drawn_sheet(random.Random(6), MIXED)).cells
     assert cells["place"].notna().all()
-    # A line of text holds several cells.
-    assert cells["place"].is_unique is (layout in {*RULED, "cells", "bare"})
+    # A line of text holds several cells; only Markdown has columns.
+    assert cells["place"].is_unique is (layout in {*RULED, "cells", "bare", "markdown"})
+
+
+def sums_of(reports: gx.Reports) -> pd.DataFrame:
+    """The findings that cannot lawfully fail; drawn figures care for nothing else."""
+    findings = check(reports)
+    return findings.loc[findings["severity"] == "error"]
 
 
 @every_ruled
 def test_all_sums_of_a_consistent_report_hold(layout: str) -> None:
-    findings = check(read_back(layout, drawn_sheet(random.Random(8), MIXED)))
+    findings = sums_of(read_back(layout, drawn_sheet(random.Random(8), MIXED)))
     assert len(findings)
     assert set(findings["verdict"]) == {"holds"}
 
@@ -187,7 +194,7 @@ def test_changing_one_cell_breaks_a_sum(sheet: Sheet, data: st.DataObject) -> No
     summed = [key for key in sheet.figures if key[0] != "proactive"]
     key = data.draw(st.sampled_from(summed))
     changed = {**sheet.figures, key: str(int(sheet.figures[key]) + data.draw(st.integers(1, 9)))}
-    findings = check(read_back("html", replace(sheet, figures=changed)))
+    findings = sums_of(read_back("html", replace(sheet, figures=changed)))
     broken = findings[findings["verdict"] == "broken"]
     assert set(broken["table"]) == {key[0]}
     assert (broken["row"].isin([key[1]]) | broken["column"].isin([key[2]])).all()

@@ -15,7 +15,7 @@ from .frames import Measures
 from .lettering import LINE, lines
 from .provenance import edition_text, origin, place_text
 from .tables import Sheet, put_pages
-from .words import check_name, count, say, scope_name
+from .words import check_name, count, say, scope_name, value_name
 
 
 def check_slides(deck: Deck, measures: Measures) -> None:
@@ -23,16 +23,17 @@ def check_slides(deck: Deck, measures: Measures) -> None:
     lang, checks = deck.lang, measures.checks
     told = checked(checks, lang)
     broken = checks.loc[checks["verdict"] == "broken"]
+    broken = broken.sort_values("severity", kind="stable")  # error before warning
     if broken.empty:
         page = new_page(deck, say("checks", lang))
         put_lead(page, told)
         if len(checks):
             put_lead(page, say("checks_clean", lang))
         return
-    heads = ("body", "year", "what", "where", "left", "right", "gap")
+    heads = ("body", "year", "must", "what", "where", "left", "right", "gap")
     header = [say(name, lang) for name in heads]
     rows = [_finding(row, lang) for _, row in broken.iterrows()]
-    sheet = Sheet(header, rows, (2.4, 0.6, 3, 3.2, 0.8, 0.8, 0.8), (4, 5, 6))
+    sheet = Sheet(header, rows, (2.4, 0.6, 0.7, 3, 3.2, 0.8, 0.8, 0.8), (5, 6, 7))
     put_pages(deck, say("checks", lang), sheet, [say("checks_note", lang)], told)
 
 
@@ -40,7 +41,8 @@ def _finding(row: pd.Series[Any], lang: str) -> list[str]:
     numbers = [count(row[name]) for name in ("left", "right", "gap")]
     year = "—" if pd.isna(row["year"]) else str(row["year"])
     what = check_name(str(row["check"]), str(row["basis"]), lang)
-    return [str(row["body"]), year, what, place_text(row, lang), *numbers]
+    must = value_name(row["severity"], lang)
+    return [str(row["body"]), year, must, what, place_text(row, lang), *numbers]
 
 
 def source_slides(deck: Deck, measures: Measures) -> None:

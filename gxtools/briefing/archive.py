@@ -50,6 +50,8 @@ def sealed(archive: bytes) -> bytes:
 def put_text(cell: Cell | MergedCell, text: object, *, line: bool = True) -> None:
     """Write text into a cell as text: never a formula, an error or a number."""
     words = clean(text, line=line)
+    if not words:
+        return
     cell.value = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
     cell.data_type = "s"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -79,16 +78,22 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
 
 
 def shorten(names: Iterable[str]) -> dict[str, str]:
-    """Long names without their middle; those that would then be alike with what tells them apart."""
+    """Long names without their middle; where they would then be alike, what tells them apart."""
     made = {name: _cut(name, _LONGEST) for name in names}
     for alike in {cut: [n for n in made if made[n] == cut] for cut in made.values()}.values():
         if len(alike) > 1:
-            before = len(os.path.commonprefix(alike))
-            after = len(os.path.commonprefix([name[::-1] for name in alike]))
+            before = _alike(alike)
+            after = _alike([name[::-1] for name in alike])
             for name in alike:
                 core = name[before : len(name) - after]
                 made[name] = f"{name[:6]}…{_cut(core, _LONGEST - 8)}…"
     return made
+
+
+def _alike(names: Sequence[str]) -> int:
+    """How many characters all names begin with."""
+    columns = zip(*names, strict=False)  # up to the end of the shortest
+    return next((i for i, column in enumerate(columns) if len(set(column)) > 1), 0)
 
 
 def _cut(name: str, longest: int) -> str:

@@ -11,7 +11,7 @@ from ..charts.words import formula_text
 from ..forms import label
 from .frames import Measures
 from .provenance import code_name, edition_text, file_name, origin, table_name
-from .words import check_name, named, say, scope_name
+from .words import check_name, named, say, scope_name, value_name
 
 TEXT, COUNT, SHARE, YEAR = "@", "#,##0", "0.0%", "0"
 _RATE = (("numerator", COUNT), ("denominator", COUNT), ("share", SHARE), ("low", SHARE),
@@ -88,6 +88,12 @@ def _formula(frame: pd.DataFrame, axis: str, lang: str) -> Column:
     return Column("formula", say("formula", lang), TEXT, frame["formula"].map(words).tolist())
 
 
+def _basis(frame: pd.DataFrame, lang: str) -> Column:
+    """Whether the figures of a row are all printed as they stand."""
+    told = [value_name(basis, lang) for basis in frame["basis"]]
+    return Column("basis", say("figure_basis", lang), TEXT, told)
+
+
 def _coded(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column]:
     """A code as two columns: its label and itself."""
     labels = [named(code, lang, axis) for code in frame[name]]
@@ -101,7 +107,8 @@ def _volumes(frame: pd.DataFrame, lang: str) -> list[Column]:
     codes = ("received", "carried_in", "handled", "concluded", "carried_out")
     names = [say(c, lang) if c == "handled" else label(c, lang, axis="outcome") for c in codes]
     counts = [Column(c, n, COUNT, frame[c].tolist()) for c, n in zip(codes, names, strict=True)]
-    return [*_who(frame, lang), *counts, _formula(frame, "outcome", lang), _report(frame, lang)]
+    rest = [_formula(frame, "outcome", lang), _basis(frame, lang), _report(frame, lang)]
+    return [*_who(frame, lang), *counts, *rest]
 
 
 def _shares(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column]:
@@ -110,6 +117,7 @@ def _shares(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column
         *_coded(frame, name, axis, lang),
         *(Column(code, say(code, lang), form, frame[code].tolist()) for code, form in _RATE),
         _formula(frame, axis, lang),
+        _basis(frame, lang),
         _report(frame, lang),
     ]
 
@@ -127,6 +135,7 @@ def _disputes(frame: pd.DataFrame, lang: str) -> list[Column]:
         Column("concluded", say("concluded_cases", lang), COUNT, frame["concluded"].tolist()),
         *(Column(code, say(word, lang), SHARE, frame[code].tolist()) for code, word in rates),
         _formula(frame, "result", lang),
+        _basis(frame, lang),
         _report(frame, lang),
     ]
 
@@ -166,20 +175,23 @@ def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
         Column(name, say(name, lang), COUNT, frame[name].tolist())
         for name in ("left", "right", "gap")
     ]
-    words = [
-        Column(name, say(name, lang), TEXT, [say(value, lang) for value in frame[name]])
-        for name in ("verdict", "convention")
+    verdicts = [
+        Column(name, say(heading, lang), TEXT, [value_name(value, lang) for value in frame[name]])
+        for name, heading in (
+            ("verdict", "verdict"),
+            ("severity", "must"),
+            ("convention", "convention"),
+        )
     ]
-    rest = [
-        Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in ("basis", "place")
-    ]
+    texts = ("note", "basis", "place")
+    rest = [Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts]
     return [
         *_who(frame, lang),
         Column("check", say("check", lang), TEXT, frame["check"].tolist()),
         Column("check_label", say("check_what", lang), TEXT, what),
         *_sides(frame, lang),
         *numbers,
-        *words,
+        *verdicts,
         *rest,
         _report(frame, lang),
     ]

@@ -8,8 +8,10 @@ import pandas as pd
 
 from ..charts import style
 from ..charts.rows import about
+from ..charts.words import formula_text
+from ..charts.words import say as charts_say
 from ..forms import label
-from . import native
+from . import layout, native
 from .choice import common_year, shorten
 from .deck import Deck, new_page, put_footer
 from .disputes import corrected
@@ -62,7 +64,7 @@ def _chart_slide(
     chart = put_chart(page, "BAR_CLUSTERED", data, box, "; ".join(data.categories))
     end = math.ceil(float(shown["high"].max()) * 10) / 10
     native.set_axes(chart, lying=True, top=end, scale=True, number="0%")
-    native.set_names(chart, data, box, above=4, below=26)
+    layout.set_names(chart, data, box, above=4, below=26)
     native.set_bars(chart, gap=45, overlap=0)
     chart.has_legend = False
     for i, body in enumerate(shown["body"]):
@@ -97,16 +99,32 @@ def _shown(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
 def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: int) -> None:
     """Every body's figures, however many, over as many pages as they need."""
     lang = deck.lang
+    mixed = index["scope"].nunique(dropna=False) > 1
+    notes = [
+        say("compare_table_note", lang, n=style.SMALL_N),
+        say("dash", lang),
+        say("mixed_scope", lang) if mixed else "",
+        say("absent", lang, n=absent) if absent else "",
+    ]
+    disclosed, disputes = measures.disclosed["formula"], measures.disputes["formula"]
+    formulas = [
+        charts_say("formula", lang, formula=formula_text(formula.iloc[:1], lang, axis))
+        for formula, axis in ((disclosed, "outcome"), (disputes, "result"))
+        if len(formula)
+    ]
+    title = say("comparison_table", lang, years=years_of(index["year"], lang))
+    footer = [join(formulas, lang), join(notes, lang)]
+    put_pages(deck, title, _sheet(measures, index, lang), footer)
+
+
+def _sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
+    """A row a body: those of the focus first, then by scope and by number concluded."""
     routes = {str(r): own for r, own in measures.disputes.groupby("route", sort=False)}
     heads = [say("corrected_of", lang, route=label(r, lang, axis="route")) for r in routes]
-    header = (
-        say("body", lang), say("scope", lang), label("received", lang, axis="outcome"),
-        say("disclosed", lang), *heads,
-    )  # fmt: skip
-    order = measures.disclosed.set_index("report")["denominator"]
-    others = ~index["body"].isin(measures.focus)
-    placed = index.assign(n=index["report"].map(order), others=others)
-    placed = placed.sort_values(
+    number = measures.disclosed.set_index("report")["denominator"]
+    placed = index.assign(
+        n=index["report"].map(number), others=~index["body"].isin(measures.focus)
+    ).sort_values(
         ["others", "scope", "n"], ascending=[True, True, False], kind="stable", na_position="last"
     )
     body = [
@@ -119,18 +137,9 @@ def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: i
         ]
         for _, row in placed.iterrows()
     ]
-    sheet = Sheet(header, body, (2.9, 0.9, 0.9, 3.2, *(1.7 for _ in heads)), range(2, len(header)))
-    mixed = say("mixed_scope", lang) if index["scope"].nunique(dropna=False) > 1 else ""
-    notes = [
-        say("compare_table_note", lang, n=style.SMALL_N),
-        say("dash", lang), mixed, say("absent", lang, n=absent) if absent else "",
-    ]  # fmt: skip
-    formulas = [about(f, lang, section, axis)[0] for f, section, axis in (
-        (measures.disclosed, "applications", "outcome"), (measures.disputes, "disputes", "result"))
-        if len(f)]  # fmt: skip
-    footer = [join(formulas, lang), join(notes, lang)]
-    years = years_of(index["year"], lang)
-    put_pages(deck, say("comparison_table", lang, years=years), sheet, footer)
+    received = label("received", lang, axis="outcome")
+    header = [say("body", lang), say("scope", lang), received, say("disclosed", lang), *heads]
+    return Sheet(header, body, (2.7, 1, 0.9, 3.2, *(1.7 for _ in heads)), range(2, len(header)))
 
 
 def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> str:

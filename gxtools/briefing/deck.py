@@ -16,7 +16,7 @@ from .lettering import FACE, LINE, A, P, Run, emu, lines, rgb, text_width, tight
 
 LEAD, TEXT, TABLE, NOTE = 15.0, 15.0, 10.0, 9.0  # points
 _WIDE, _HIGH, _MARGIN = 960.0, 540.0, 44.0  # points, 16:9
-_TOP = 76.0
+_TOP, _BOTTOM = 76.0, 28.0
 # Title and subtitle of the first page.
 _FIRST = {0: (_MARGIN, 130.0, _WIDE - 2 * _MARGIN, 90.0), 1: (_MARGIN, 240.0, 760.0, 200.0)}
 
@@ -26,6 +26,7 @@ class Page:
     """A slide and the room on it that is still free, in points."""
 
     slide: Any
+    title: str
     left: float
     top: float
     width: float
@@ -48,6 +49,20 @@ class Deck:
     @property
     def size(self) -> tuple[float, float]:
         return self.presentation.slide_width / 12700, self.presentation.slide_height / 12700
+
+    @property
+    def top(self) -> float:
+        """Where the content of a page begins: under the title of the template, if that is high."""
+        titles = [s for s in self.layout("titleOnly").placeholders if _is_title(s)]
+        if not self.template or not titles or titles[0].height is None:
+            return _TOP
+        under = (titles[0].top + titles[0].height) / 12700
+        return under + 6 if under < self.size[1] * 0.3 else _TOP
+
+    @property
+    def room(self) -> float:
+        """The height of the content of a page."""
+        return self.size[1] - _BOTTOM - self.top
 
     def layout(self, kind: str) -> Any:
         """The layout of this type (`title`, `titleOnly`), or the first that has a title."""
@@ -129,31 +144,23 @@ def _empty(made: Any) -> None:
 def new_page(deck: Deck, title: str) -> Page:
     """A page with its title and number, and the room between."""
     slide = deck.presentation.slides.add_slide(deck.layout("titleOnly"))
-    wide, high = deck.size
-    width = wide - 2 * _MARGIN
-    top = _head(deck, slide, title, width)
+    width = deck.size[0] - 2 * _MARGIN
+    _head(deck, slide, title, width)
     drop_empty(slide)
     _number(slide, deck)
-    return Page(slide, _MARGIN, top, width, high - 28, deck.lang)
+    return Page(slide, title, _MARGIN, deck.top, width, deck.top + deck.room, deck.lang)
 
 
-def _head(deck: Deck, slide: Any, title: str, width: float) -> float:
-    """Write the title and return where the content begins."""
+def _head(deck: Deck, slide: Any, title: str, width: float) -> None:
     holder, box = slide.shapes.title, (_MARGIN, 22.0, width, 46.0)
-    top = _TOP
     if holder is None:
         holder = slide.shapes.add_textbox(*(emu(value) for value in box))
-    elif deck.template:
-        under = (holder.top + holder.height) / 12700
-        if under < deck.size[1] * 0.3:
-            top = under + 6
-        else:  # a title in the middle of the page leaves no room below it
-            place(holder, box)
+    elif deck.template and deck.top == _TOP:  # a title in the middle leaves no room below it
+        place(holder, box)
     holder.name = "Title"
     if not deck.template:
         tight(holder.text_frame)
     write(holder.text_frame, [[(title, _title_size(title, width), style.INK, True)]], deck.lang)
-    return top
 
 
 def _title_size(title: str, width: float) -> float:
@@ -199,6 +206,8 @@ def put_lead(page: Page, text: str) -> None:
 def put_footer(page: Page, sentences: Sequence[str]) -> None:
     """Formula, n, source and cautions at the foot of the page, beside its number."""
     told = [sentence for sentence in sentences if sentence]
+    if not told:
+        return
     width = page.width - 30
     height = sum(lines(text, width, NOTE) for text in told) * NOTE * LINE + 2
     low = page.bottom + 18
@@ -209,9 +218,28 @@ def put_footer(page: Page, sentences: Sequence[str]) -> None:
     page.bottom = low - height - 6
 
 
-def put_rule(page_slide: Any) -> None:
-    """A short line between title and subtitle of the first page."""
-    rule = page_slide.shapes.add_shape(1, *(emu(value) for value in (_MARGIN, 226, 64, 3)))
+def write_first(
+    deck: Deck, slide: Any, title: Sequence[Sequence[Run]], rest: Sequence[Sequence[Run]]
+) -> None:
+    """Title and subtitle of the first page, in the layout's places or else in boxes."""
+    places = {s.placeholder_format.idx: s for s in slide.placeholders if s.has_text_frame}
+    for idx, text in enumerate((title, rest)):
+        holder = places.get(idx)
+        if holder is None:
+            left, top, width, height = _FIRST[idx]
+            box = (left, top, min(width, deck.size[0] - 2 * left), height)
+            holder = slide.shapes.add_textbox(*(emu(value) for value in box))
+        write(holder.text_frame, text, deck.lang)
+        if not deck.template:
+            tight(holder.text_frame)
+    drop_empty(slide)
+    if not deck.template:
+        _rule(slide)
+
+
+def _rule(slide: Any) -> None:
+    """A short line between title and subtitle."""
+    rule = slide.shapes.add_shape(1, *(emu(value) for value in (_MARGIN, 226, 64, 3)))
     rule.name = "Rule"
     rule._element.remove(rule._element.find(f"{P}style"))
     rule.fill.solid()

@@ -8,16 +8,17 @@ import pandas as pd
 
 from ..charts import style
 from ..forms import label
-from . import native
+from . import layout, native
 from .choice import Rows, drawn
 from .deck import TABLE, Deck, Page, new_page, place, put_lead
 from .frames import Measures
 from .framing import FEW_ROWS, ROOM, described, emptiness, put_notes, say_empty, value_of
 from .lettering import P, emu, tight, write
 from .native import Data, Values, put_chart
-from .tables import Sheet, put_table
+from .tables import Sheet, put_below, room_below
 from .words import count, percent, say
 
+_ROW = 14.0  # points of a bar that can be read
 _LEAST = 0.2  # the part of the width that a panel takes at least, for its title
 _ABOVE, _BELOW = 52.0, 6.0  # points of a panel above and below its bars
 _SEEN = 20.0  # points: a narrower part has no room for its figure
@@ -32,9 +33,12 @@ def dispute_slide(deck: Deck, measures: Measures, lead: str) -> None:
     rows = drawn(reports, reports["report"].map(most), ROOM, say("cases", lang), lang)
     page = new_page(deck, say("disputes", lang, subject=rows.subject, years=rows.years))
     put_lead(page, lead)
-    put_notes(page, frame, rows, "disputes", "result", say("double", lang), say("dash", lang))
+    known = frame[[*results, "total"]].notna().all(axis=None) and None not in rows.reports
+    dash = "" if known else say("dash", lang)
+    put_notes(page, frame, rows, "disputes", "result", say("double", lang), dash)
     table = _table(frame, rows, lang) if len(rows.names) <= FEW_ROWS else None
-    below = sum(table.heights(page.width)) + 10 if table else 0
+    least = _ABOVE + _BELOW + _ROW * len(rows.names)
+    below = room_below(page, table, least) if table else 0
     panels = {
         str(route): _panel(own, rows, results, lang)
         for route, own in frame.groupby("route", sort=False)
@@ -46,7 +50,7 @@ def dispute_slide(deck: Deck, measures: Measures, lead: str) -> None:
         _put_panels(page, panels, rows, height)
         page.top += height
     if table:
-        put_table(page, table)
+        put_below(deck, page, table, below)
 
 
 def _panel(own: pd.DataFrame, rows: Rows, results: list[str], lang: str) -> Data:
@@ -60,7 +64,7 @@ def _panel(own: pd.DataFrame, rows: Rows, results: list[str], lang: str) -> Data
 
 def _put_panels(page: Page, panels: dict[str, Data], rows: Rows, height: float) -> None:
     """The routes side by side, as wide as their cases need: a case is as long in each of them."""
-    names = native.names_room(rows.names, page.width)
+    names = layout.names_room(rows.names, page.width)
     widths, tops = _shares_of(page.width - names, panels)
     left = page.left
     for i, (route, data) in enumerate(panels.items()):
@@ -70,7 +74,7 @@ def _put_panels(page: Page, panels: dict[str, Data], rows: Rows, height: float) 
         chart = put_chart(page, "BAR_STACKED", data, box, about)
         _dress(chart, tops[i], named=i == 0)
         across, down = aside + widths[i], 1 - (_ABOVE + _BELOW) / height
-        native.set_plot(
+        layout.set_plot(
             chart, (aside + 4) / across, _ABOVE / height, (widths[i] - 12) / across, down
         )
         least = _SEEN * tops[i] / (widths[i] - 12)

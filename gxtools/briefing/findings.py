@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from ..charts.style import SMALL_N
 from ..charts.words import formula_text
 from ..forms import label
-from .choice import common_year
 from .frames import DISCLOSED, Measures
-from .sentences import cases, sentence
-from .words import count, percent, say, scope_name, years_of
-
-MANY = 3  # from this number of bodies on, a briefing without focus speaks of all of them together
-
-
-class Finding(NamedTuple):
-    """One sentence and what it rests on: n and formula. `topic` is the slide that it heads."""
-
-    text: str
-    basis: str
-    topic: str = ""
+from .sentences import Finding, basis, cases, sentence
+from .spread import MANY, spread
+from .words import count, join, percent, say, years_of
 
 
 def findings(measures: Measures, lang: str) -> list[Finding]:
@@ -38,7 +28,7 @@ def findings(measures: Measures, lang: str) -> list[Finding]:
         for body in measures.shown:
             told += _of_body(measures, body, lang)
     if len(measures.bodies) >= MANY:
-        told += _of_all(measures, lang)
+        told += spread(measures, lang)
     return [*told, *_of_reading(measures, lang)]
 
 
@@ -68,10 +58,6 @@ def _who(rows: pd.DataFrame, body: str, lang: str) -> dict[str, str]:
     return {"year": years_of(rows["year"], lang), "body": body}
 
 
-def _basis(n: str, formula: str, lang: str) -> str:
-    return sentence("basis", lang, n=n, formula=formula)
-
-
 def _words(formula: str, lang: str, axis: str = "outcome") -> str:
     return formula_text([formula], lang, axis)
 
@@ -81,7 +67,7 @@ def _received(measures: Measures, body: str, lang: str) -> Finding:
     now, formula = rows["received"].iloc[0], label("received", lang, axis="outcome")
     if pd.isna(now):
         text = sentence("received_unread", lang, **_who(rows, body, lang))
-        return Finding(text, _basis("—", formula, lang), "received")
+        return Finding(text, basis("—", formula, lang), "received")
     earlier = measures.volumes.loc[measures.volumes["body"] == body, "year"]
     change = ""
     if len(before):
@@ -92,7 +78,7 @@ def _received(measures: Measures, body: str, lang: str) -> Finding:
     elif earlier.nunique() > 1:
         change = sentence("no_last", lang, prev=years_of([rows["year"].iloc[0] - 1], lang))
     text = sentence("received", lang, n=count(now), change=change, **_who(rows, body, lang))
-    return Finding(text, _basis(cases(now, lang), formula, lang), "received")
+    return Finding(text, basis(cases(now, lang), formula, lang, rows), "received")
 
 
 def _change(now: float, last: Any, year: int, lang: str) -> str:
@@ -119,7 +105,7 @@ def _flow(measures: Measures, body: str, lang: str) -> Finding:
     told = {name: cases(row[name], lang) for name in names}
     text = sentence("flow", lang, **told, **_who(rows, body, lang))
     formula = _words(row["formula"].partition("; ")[2], lang)
-    return Finding(text, _basis(told["handled"], formula, lang))
+    return Finding(text, basis(told["handled"], formula, lang, rows))
 
 
 def _disclosed(measures: Measures, body: str, lang: str) -> Finding:
@@ -136,7 +122,7 @@ def _disclosed(measures: Measures, body: str, lang: str) -> Finding:
     else:
         shares = {name: percent(row[name]) for name in ("share", "low", "high")}
         text = sentence("disclosed", lang, last=_last_share(before, lang), **shares, **words)
-    return Finding(text, _basis(cases(n, lang), formula, lang), "disclosed")
+    return Finding(text, basis(cases(n, lang), formula, lang, rows), "disclosed")
 
 
 def _last_share(before: pd.DataFrame, lang: str) -> str:
@@ -180,7 +166,7 @@ def _most(
         **who,
     )  # fmt: skip
     formula = formula_text(top["formula"], lang, axis)
-    yield Finding(text, _basis(cases(row["denominator"], lang), formula, lang))
+    yield Finding(text, basis(cases(row["denominator"], lang), formula, lang, top))
 
 
 def _routes(measures: Measures, body: str, lang: str) -> Finding:
@@ -197,7 +183,7 @@ def _routes(measures: Measures, body: str, lang: str) -> Finding:
         )
         text = sentence("routes", lang, told=told, **who)
     n = " / ".join(count(value) for value in rows["concluded"])
-    return Finding(text, _basis(n, formula, lang), "routes")
+    return Finding(text, basis(n, formula, lang, rows), "routes")
 
 
 def _route(row: pd.Series[Any], lang: str) -> str:
@@ -216,72 +202,11 @@ def _route(row: pd.Series[Any], lang: str) -> str:
     )  # fmt: skip
 
 
-def _of_all(measures: Measures, lang: str) -> Iterator[Finding]:
-    """Range and median of the bodies of one scope in the year that most of them have reported."""
-    index, absent = common_year(measures.index, measures.focus)
-    scopes = set(measures.about(index)["scope"].fillna(""))
-    year, row = years_of(index["year"], lang), label("received", lang, axis="outcome")
-    for scope, group in index.groupby(index["scope"].fillna(""), sort=False):
-        if scope not in scopes:
-            continue
-        ids = group["report"]
-        words = {"year": year, "scope": scope_name(scope, lang, of=True), "small": SMALL_N}
-        volumes = measures.volumes.loc[measures.volumes["report"].isin(ids), "received"].dropna()
-        if len(volumes) >= MANY:
-            told = {"low": volumes.min(), "high": volumes.max(), "median": volumes.median()}
-            text = sentence("range", lang, n=len(volumes), **_each(told, count), **words)
-            yield Finding(text, _over(len(volumes), row, lang), "received")
-        yield from _shares(
-            measures.disclosed.loc[measures.disclosed["report"].isin(ids)], words, lang
-        )
-        yield from _rates(measures.disputes.loc[measures.disputes["report"].isin(ids)], words, lang)
-    if absent:
-        text = sentence("absent", lang, n=absent, year=year)
-        n = sentence("n_bodies", lang, n=measures.index["body"].nunique())
-        yield Finding(text, sentence("basis_plain", lang, n=n))
-
-
-def _shares(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
-    enough = rows.loc[(rows["denominator"] >= SMALL_N).fillna(False).astype(bool), "share"].dropna()
-    if len(enough) < MANY:
-        return
-    told = {"low": enough.min(), "high": enough.max(), "median": enough.median()}
-    few = len(rows) - len(enough)
-    rest = sentence("shares_few", lang, few=few, **words) if few else ""
-    text = sentence("shares", lang, n=len(enough), rest=rest, **_each(told, percent), **words)
-    yield Finding(
-        text, _over(len(enough), _words(rows["formula"].iloc[0], lang), lang), "disclosed"
-    )
-
-
-def _rates(rows: pd.DataFrame, words: dict[str, Any], lang: str) -> Iterator[Finding]:
-    """The first route only: the table of the comparison has them all."""
-    first = rows.loc[rows["route"] == rows["route"].iloc[0]] if len(rows) else rows
-    large = (first["concluded"] >= SMALL_N).fillna(False).astype(bool)
-    enough = first.loc[large, "rate"].dropna()
-    if len(enough) < MANY:
-        return
-    told = _each({"low": enough.min(), "high": enough.max()}, percent)
-    name = label(str(first["route"].iloc[0]), lang, axis="route")
-    text = sentence("rates", lang, n=len(enough), route=name, **told, **words)
-    formula = _words(first["formula"].iloc[0], lang, "result")
-    n = sentence("n_bodies", lang, n=len(enough))
-    yield Finding(text, _basis(n, formula, lang), "routes")
-
-
-def _each(values: dict[str, Any], written: Any) -> dict[str, str]:
-    return {name: written(value) for name, value in values.items()}
-
-
-def _over(n: int, formula: str, lang: str) -> str:
-    return _basis(sentence("n_bodies", lang, n=n), sentence("median", lang, formula=formula), lang)
-
-
 def _of_reading(measures: Measures, lang: str) -> Iterator[Finding]:
     """Whether the printed sums hold, and how much of the form was read."""
     told = checked(measures.checks, lang)
-    n = sentence("n_checks", lang, n=count(len(measures.checks)))
-    yield Finding(told, _basis(n, sentence("sums", lang), lang))
+    n = sentence("n_checks", lang, n=count((measures.checks["severity"] == "error").sum()))
+    yield Finding(told, basis(n, sentence("sums", lang), lang))
     index = measures.index
     found, expected = int(index["found"].sum()), int(index["expected"].sum())
     words = {"found": count(found), "expected": count(expected)}
@@ -290,7 +215,7 @@ def _of_reading(measures: Measures, lang: str) -> Iterator[Finding]:
         years=years_of(index["year"], lang), **words,
     )  # fmt: skip
     cells = sentence("n_cells", lang, n=count(expected))
-    yield Finding(text, _basis(cells, sentence("cells", lang), lang))
+    yield Finding(text, basis(cells, sentence("cells", lang), lang))
     unread = measures.problems.loc[measures.problems["report"].isna(), "file"].nunique()
     if unread:
         n = sentence("n_files", lang, n=unread)
@@ -298,10 +223,11 @@ def _of_reading(measures: Measures, lang: str) -> Iterator[Finding]:
 
 
 def checked(checks: pd.DataFrame, lang: str) -> str:
-    """How many checks hold, are broken, or cannot be judged."""
-    if checks.empty:
+    """How many sums hold, are broken or cannot be judged, and how many usual relations do not."""
+    sums = checks.loc[checks["severity"] == "error", "verdict"]
+    if sums.empty:
         return say("checks_none", lang)
-    counts = checks["verdict"].value_counts()
-    words = {name: int(counts.get(name, 0)) for name in ("holds", "broken", "unknown")}
-    told = {name: count(number) for name, number in words.items()}
-    return say("checks_told", lang, n=count(len(checks)), **told)
+    told = {name: count((sums == name).sum()) for name in ("holds", "broken", "unknown")}
+    warned = (checks["severity"] == "warning") & (checks["verdict"] == "broken")
+    more = say("checks_warned", lang, n=count(warned.sum())) if warned.any() else ""
+    return join([say("checks_told", lang, n=count(len(sums)), **told), more], lang)

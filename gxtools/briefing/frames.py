@@ -28,10 +28,10 @@ _NAMED = 20  # names that an error lists
 class Measures:
     """The frames of a briefing; every one has `body`, the name that a chart gives to a body.
 
-    `index` and `problems` are those of the reports; `volumes`, `outcomes`, `details`, `applicants`,
-    `disputes`, `proactive` are the measures of gxtools.metrics; `disclosed` has a row a report:
-    numerator denominator share low high formula; `checks` are the findings of `check`. `focus`
-    names the bodies that the briefing is about; empty: all of them.
+    `index` and `problems` are those of the reports; `volumes`, `outcomes`, `details`,
+    `applicants`, `disputes`, `proactive` are the measures of gxtools.metrics; `disclosed` has a
+    row a report: numerator denominator share low high formula basis; `checks` are the findings of
+    `check`. `focus` names the bodies that the briefing is about; empty: all of them.
     """
 
     index: pd.DataFrame
@@ -101,6 +101,8 @@ def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     order = frame["report"].map(place).argsort(kind="stable")
     ordered = frame.iloc[order].reset_index(drop=True)
     named = {name: ordered["report"].map(who[name]) for name in ("body", "scope")}
+    if "agency" in ordered:  # a finding about several bodies belongs to no report
+        named["body"] = named["body"].fillna(ordered["agency"])
     return ordered.assign(**named)
 
 
@@ -157,11 +159,14 @@ def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
     rows = parts[[*keys, "denominator"]].drop_duplicates("report").reset_index(drop=True)
     sums = parts.groupby("report", sort=False)["numerator"].agg(lambda v: v.sum(skipna=False))
     rows["numerator"] = rows["report"].map(sums).astype("Float64")
+    derived = set(parts.loc[parts["basis"] == "derived", "report"])
+    rows["basis"] = ["derived" if report in derived else "printed" for report in rows["report"]]
     made = [_wilson(k, n) for k, n in zip(rows["numerator"], rows["denominator"], strict=True)]
     shares = pd.DataFrame(made, columns=["share", "low", "high"], index=rows.index, dtype="Float64")
     over = parts["formula"].iloc[0].partition(" / ")[2] if len(parts) else ""
     formula = f"({' + '.join(DISCLOSED)}) / {over}"
-    return rows[[*keys, "numerator", "denominator"]].join(shares).assign(formula=formula)
+    made_of = rows[[*keys, "numerator", "denominator"]].join(shares).assign(formula=formula)
+    return made_of.assign(basis=rows["basis"])
 
 
 def _wilson(k: float, n: float) -> tuple[float | None, float | None, float | None]:

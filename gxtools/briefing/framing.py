@@ -13,6 +13,7 @@ from .words import join, say
 
 ROOM = 20  # lying bars on a slide
 FEW_ROWS = 8  # rows of a table under a chart
+_NAMED = 5
 
 
 def value_of(frame: pd.DataFrame, report: str | None, column: str) -> float | None:
@@ -26,8 +27,17 @@ def put_notes(
 ) -> None:
     """The footer: formula, n, source, what is not drawn, and cautions."""
     used = frame.loc[frame["report"].isin([report for report in rows.reports if report])]
-    cautions = join([*rows.notes, *more], page.lang)
+    cautions = join([*rows.notes, *more, _derived(used, rows, page.lang)], page.lang)
     put_footer(page, [*about(used, page.lang, section, axis), cautions])
+
+
+def _derived(used: pd.DataFrame, rows: Rows, lang: str) -> str:
+    """Which of the reports have figures that are not printed as they stand."""
+    reports = set(used.loc[used["basis"] == "derived", "report"])
+    names = [n for n, r in zip(rows.names, rows.reports, strict=True) if r in reports]
+    more = ["…"] if len(names) > _NAMED else []
+    comma = "、" if lang == "zh" else ", "
+    return say("derived_note", lang, names=comma.join([*names[:_NAMED], *more])) if names else ""
 
 
 def emptiness(values: Sequence[Sequence[float | None]]) -> str:

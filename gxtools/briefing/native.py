@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +9,12 @@ from typing import Any
 from ..charts import style
 from .archive import clean, workbook_bytes
 from .deck import Page
-from .lettering import emu, rgb, text_width
+from .lettering import emu, rgb
 
 AXIS, VALUE, LEGEND = 10.0, 9.0, 10.0  # points
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 COUNT, SHARE = "#,##0", "0.0%"
 HATCH = "#8C8C8C"
-_LOG_FROM = 20  # times that the largest series is the smallest, before the scale is logarithmic
 
 Values = Sequence[float | None]
 Box = tuple[float, float, float, float]
@@ -107,11 +105,11 @@ def _show_gaps(chart: Any) -> None:
     """An empty cell is a gap: neither zero nor a line across."""
     inner = chart._chartSpace.chart
     for tag in ("plotVisOnly", "dispBlanksAs"):
-        for old in inner.findall(_C + tag):
+        for old in inner.findall(C + tag):
             inner.remove(old)
-    gap = inner.makeelement(f"{_C}dispBlanksAs", {"val": "gap"})
-    visible = inner.makeelement(f"{_C}plotVisOnly", {"val": "1"})
-    last = inner.find(f"{_C}legend")
+    gap = inner.makeelement(f"{C}dispBlanksAs", {"val": "gap"})
+    visible = inner.makeelement(f"{C}plotVisOnly", {"val": "1"})
+    last = inner.find(f"{C}legend")
     (inner.plotArea if last is None else last).addnext(visible)
     visible.addnext(gap)
 
@@ -145,10 +143,10 @@ def set_axes(
 
 def _every_name(axis: Any) -> None:
     for tag in ("tickLblSkip", "tickMarkSkip"):
-        for old in axis.findall(_C + tag):
+        for old in axis.findall(C + tag):
             axis.remove(old)
-        skip = axis.makeelement(_C + tag, {"val": "1"})
-        last = axis.find(f"{_C}noMultiLvlLbl")
+        skip = axis.makeelement(C + tag, {"val": "1"})
+        last = axis.find(f"{C}noMultiLvlLbl")
         if last is None:
             axis.append(skip)
         else:
@@ -212,86 +210,34 @@ def set_markers(chart: Any, colours: Sequence[str]) -> None:
         series.marker.format.line.color.rgb = rgb(colour)
 
 
-def is_log(data: Data) -> bool:
-    """Whether the scale is logarithmic: only where one from zero would flatten a body's line."""
-    lines = [[v for v in values if v is not None] for values in data.series.values()]
-    peaks = [max(line) for line in lines if line]
-    least = min((value for line in lines for value in line), default=0)
-    return bool(least > 0 and max(peaks) >= _LOG_FROM * min(peaks))
-
-
-def set_log(chart: Any, data: Data) -> None:
-    """A scale of equal ratios, from the power of ten under the least figure."""
-    least = min(v for values in data.series.values() for v in values if v is not None)
-    axis = chart.value_axis
-    axis.minimum_scale = 10.0 ** math.floor(math.log10(least))
-    scaling = axis._element.find(f"{_C}scaling")
-    scaling.insert(0, scaling.makeelement(f"{_C}logBase", {"val": "10"}))
-
-
-def set_plot(chart: Any, left: float, top: float, width: float, height: float) -> None:
-    """Where the bars stand within the chart, in parts of it: charts side by side then agree."""
-    area = chart._chartSpace.chart.plotArea
-    for old in area.findall(f"{_C}layout"):
-        area.remove(old)
-    layout = area.makeelement(f"{_C}layout", {})
-    manual = layout.makeelement(f"{_C}manualLayout", {})
-    told = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge",
-            "x": left, "y": top, "w": width, "h": height}  # fmt: skip
-    for tag, value in told.items():
-        text = value if isinstance(value, str) else f"{value:.4f}"
-        manual.append(manual.makeelement(_C + tag, {"val": text}))
-    layout.append(manual)
-    area.insert(0, layout)
-
-
-def names_room(names: Sequence[str], width: float) -> float:
-    """The points that the names of the categories need on one line, up to two fifths of a width."""
-    return min(max(text_width(name, AXIS) for name in names) + 12, width * 0.42)
-
-
-def set_names(chart: Any, data: Data, box: Box, *, above: float, below: float) -> None:
-    """Room for the names left of lying bars, for the legend above and the axis below, in points."""
-    width, height = box[2:]
-    left = names_room(data.categories, width)
-    right = 40  # for the figure behind the longest bar
-    set_plot(
-        chart,
-        left / width,
-        above / height,
-        1 - (left + right) / width,
-        1 - (above + below) / height,
-    )
-
-
 def add_intervals(chart: Any, low: Values, high: Values, columns: tuple[str, str]) -> None:
     """Error bars of a chart's only series: how far below and above each value its interval goes.
 
     `columns` are those of the workbook that hold the two distances.
     """
-    bars = chart._chartSpace.makeelement(f"{_C}errBars", {})
+    bars = chart._chartSpace.makeelement(f"{C}errBars", {})
     for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-        bars.append(bars.makeelement(_C + tag, {"val": value}))
+        bars.append(bars.makeelement(C + tag, {"val": value}))
     for tag, values, column in (("plus", high, columns[1]), ("minus", low, columns[0])):
-        side = bars.makeelement(_C + tag, {})
+        side = bars.makeelement(C + tag, {})
         side.append(_reference(bars, values, f"Sheet1!${column}$2:${column}${len(values) + 1}"))
         bars.append(side)
-    series = chart._chartSpace.find(f".//{_C}ser")
-    series.find(f"{_C}cat").addprevious(bars)
+    series = chart._chartSpace.find(f".//{C}ser")
+    series.find(f"{C}cat").addprevious(bars)
 
 
 def _reference(root: Any, values: Values, where: str) -> Any:
-    reference = root.makeelement(f"{_C}numRef", {})
-    formula = reference.makeelement(f"{_C}f", {})
+    reference = root.makeelement(f"{C}numRef", {})
+    formula = reference.makeelement(f"{C}f", {})
     formula.text = where
-    cache = reference.makeelement(f"{_C}numCache", {})
-    code = cache.makeelement(f"{_C}formatCode", {})
+    cache = reference.makeelement(f"{C}numCache", {})
+    code = cache.makeelement(f"{C}formatCode", {})
     code.text = SHARE
     cache.append(code)
-    cache.append(cache.makeelement(f"{_C}ptCount", {"val": str(len(values))}))
+    cache.append(cache.makeelement(f"{C}ptCount", {"val": str(len(values))}))
     for i, value in enumerate(values):
-        point = cache.makeelement(f"{_C}pt", {"idx": str(i)})
-        number = point.makeelement(f"{_C}v", {})
+        point = cache.makeelement(f"{C}pt", {"idx": str(i)})
+        number = point.makeelement(f"{C}v", {})
         number.text = repr(float(value or 0))
         point.append(number)
         cache.append(point)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..charts import style
 from ..forms import label
-from . import native
+from . import layout, native
 from .choice import Rows, drawn
 from .deck import Deck, Page, new_page, put_lead
 from .frames import Measures
@@ -62,7 +62,7 @@ def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
     native.set_bars(chart, gap=30, overlap=100)
     native.set_legend(chart)
-    native.set_names(chart, data, box, above=30, below=26)
+    layout.set_names(chart, data, box, above=30, below=26)
     _label(chart, data, bars)
 
 

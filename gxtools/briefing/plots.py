@@ -80,24 +80,16 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
     """A lying bar chart of a block; both axes shown, the first report on top."""
     from openpyxl.chart import BarChart, Reference
     from openpyxl.chart.label import DataLabelList
-    from openpyxl.drawing.fill import PatternFillProperties
 
     chart: Any = BarChart()
-    chart.type, chart.grouping = "bar", grouping
+    chart.type, chart.grouping, chart.gapWidth = "bar", grouping, 40
     chart.overlap = 100 if grouping == "percentStacked" else None
-    chart.gapWidth = 40
     columns = len(data.series) + 1
     block = Reference(sheet, min_col=2, max_col=columns, min_row=head, max_row=last)
     chart.add_data(block, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
     chart.height, chart.width = 3.5 + _HIGH * len(data.categories), _WIDE
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.crosses = "max"
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.number_format = "0%" if grouping == "percentStacked" else native.COUNT
-    chart.y_axis.majorGridlines = None if grouping == "clustered" else chart.y_axis.majorGridlines
-    chart.x_axis.txPr = chart.y_axis.txPr = _lettering()
+    chart.roundedCorners = False
     chart.dataLabels = DataLabelList(showVal=True, txPr=_lettering(), numFmt=_labels(grouping))
     for name in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(chart.dataLabels, name, False)
@@ -105,7 +97,28 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
         chart.legend = None
     else:
         chart.legend.position, chart.legend.txPr = "t", _lettering()
-    for series, colour in zip(chart.series, data.colours, strict=True):
+    _set_axes(chart, grouping)
+    _colour(chart, data.colours)
+    return chart
+
+
+def _set_axes(chart: Any, grouping: str) -> None:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"  # reversed names would put the values on top
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.number_format = "0%" if grouping == "percentStacked" else native.COUNT
+    chart.x_axis.txPr = chart.y_axis.txPr = _lettering()
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D5D5D5"))
+
+
+def _colour(chart: Any, colours: Sequence[str]) -> None:
+    from openpyxl.drawing.fill import PatternFillProperties
+
+    for series, colour in zip(chart.series, colours, strict=True):
         look = series.graphicalProperties
         look.line.solidFill = "FFFFFF"
         if colour == "#FFFFFF":
@@ -113,7 +126,6 @@ def _chart(sheet: Any, data: Data, head: int, last: int, grouping: str) -> Any:
             look.pattFill.fgClr, look.pattFill.bgClr = native.HATCH.lstrip("#"), "FFFFFF"
         else:
             look.solidFill = colour.lstrip("#")
-    return chart
 
 
 def _labels(grouping: str) -> str:

@@ -9,12 +9,13 @@ from ..charts import style
 from .appendix import check_slides, definition_slide, source_slides
 from .archive import DATE, sealed
 from .comparison import comparison_slides
-from .deck import TEXT, Deck, drop_empty, new_page, open_deck, put_rule, put_text
+from .deck import TEXT, Deck, new_page, open_deck, put_text, write_first
 from .disputes import dispute_slide
-from .findings import Finding, findings
+from .findings import findings
 from .frames import Measures
-from .lettering import LINE, Run, lines, set_typeface, tight, write
+from .lettering import LINE, Run, lines, set_typeface
 from .outcomes import outcome_slide
+from .sentences import Finding
 from .volumes import volume_slide
 from .words import count, say, years_of
 
@@ -69,23 +70,13 @@ def _title_slide(deck: Deck, measures: Measures) -> None:
         told.insert(1, (say("compared_with", lang, n=others), 15.0, style.GREY))
     told.append((say("promise", lang), 13.0, style.GREY))
     paragraphs: list[list[Run]] = [[(text, size, colour, False)] for text, size, colour in told]
-    words = {0: [[(say("title", lang), 34.0, style.INK, True)]], 1: paragraphs}
-    for shape in slide.placeholders:
-        text = words.get(shape.placeholder_format.idx)
-        if text and shape.has_text_frame:
-            write(shape.text_frame, text, lang)
-            if not deck.template:
-                tight(shape.text_frame)
-    drop_empty(slide)
-    if not deck.template:
-        put_rule(slide)
+    write_first(deck, slide, [[(say("title", lang), 34.0, style.INK, True)]], paragraphs)
 
 
 def _finding_slides(deck: Deck, told: list[Finding]) -> None:
     """The sentences, each over what it rests on, on as few pages as hold them, evenly filled."""
-    wide, high = deck.size
-    heights = [_height(finding, wide - 88) for finding in told]
-    room = high - 120
+    heights = [_height(finding, deck.size[0] - 88) for finding in told]
+    room = deck.room
     pages = _filled(heights, room)
     even = _filled(heights, min(room, sum(heights) / len(pages) + max(heights) / 2))
     pages = even if len(even) == len(pages) else pages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from ..charts.words import LANGUAGES
@@ -63,7 +65,8 @@ _SENTENCES = {
     ),
     "applicant": (
         "{year}，{body}新收申请中{what}最多：{k} 件{share}。",
-        "{year}: of the applications that {body} received the largest number came from {what}: {k}{share}.",
+        "{year}: of the applications that {body} received the largest number came from {what}: "
+        "{k}{share}.",
     ),
     "of": ("，占 {n} 件的 {share}", ", {share} of {n}"),
     "of_few": ("（共 {n} 件）", " (of {n})"),
@@ -114,6 +117,7 @@ _SENTENCES = {
         "Files that could not be read as reports and are not in these figures: {n}.",
     ),
     "basis": ("n = {n}；口径：{formula}", "n = {n}; measure: {formula}"),
+    "derived": ("；含推算数（表内留空，由合计关系得出）", "; partly derived from the sums"),
     "basis_plain": ("n = {n}", "n = {n}"),
     "cells": ("找到的格 / 表样应有的格", "cells found / cells of the form"),
     "sums": ("分项之和 = 所印总计", "sum of the parts = printed total"),
@@ -121,7 +125,7 @@ _SENTENCES = {
     "median": ("各机关{formula}的最低、最高和中位数", "lowest, highest and median of {formula}"),
     "n_cases": ("{n} 件", "{n}"),
     "n_bodies": ("{n} 个机关", "{n} bodies"),
-    "n_checks": ("{n} 项核对", "{n} checks"),
+    "n_checks": ("{n} 项合计核对", "{n} sums checked"),
     "n_cells": ("{n} 格", "{n} cells"),
     "n_files": ("{n} 个文件", "{n} files"),
     "unread": ("未填或未读到", "(blank or not read)"),
@@ -138,3 +142,18 @@ def cases(value: object, lang: str) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return sentence("unread", lang)
     return sentence("n_cases", lang, n=count(value))
+
+
+class Finding(NamedTuple):
+    """One sentence and what it rests on: n and formula. `topic` is the slide that it heads."""
+
+    text: str
+    basis: str
+    topic: str = ""
+
+
+def basis(n: str, formula: str, lang: str, rows: pd.DataFrame | None = None) -> str:
+    """What a sentence rests on, in a line; of `rows` with derived figures it says so."""
+    line = sentence("basis", lang, n=n, formula=formula)
+    derived = rows is not None and (rows["basis"] == "derived").any()
+    return line + (sentence("derived", lang) if derived else "")

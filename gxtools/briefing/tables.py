@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from ..charts import style
 from .deck import TABLE, Deck, Page, new_page, put_footer, put_lead
-from .lettering import LINE, A, emu, lines, rgb, write
+from .lettering import LINE, A, emu, lines, rgb, text_width, write
 from .words import say
 
 _HEAD = "#EFEFEF"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
+_BOLD = 1.08  # times as wide as other text
 _MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
@@ -26,16 +27,31 @@ class Sheet(NamedTuple):
     numbers: Sequence[int] = ()
 
     def across(self, width: float) -> list[float]:
-        return [width * part / sum(self.widths) for part in self.widths]
+        """The width of each column: its part of the whole, but no word in it broken."""
+        columns = zip(self.header, *self.rows, strict=True)
+        least = [min(max(map(_longest_word, column)), width / 5) for column in columns]
+        wanted = [width * part / sum(self.widths) for part in self.widths]
+        spare = [max(part - low, 0) for part, low in zip(wanted, least, strict=True)]
+        left = width - sum(least)
+        if left < 0 or not any(spare):
+            return wanted
+        return [low + left * more / sum(spare) for low, more in zip(least, spare, strict=True)]
 
     def heights(self, width: float) -> list[float]:
         """The height of the header and of each row."""
         across = self.across(width)
-        return [_height(row, across) for row in (self.header, *self.rows)]
+        head = _height(self.header, across, TABLE * _BOLD)
+        return [head, *(_height(row, across, TABLE) for row in self.rows)]
 
 
-def _height(row: Sequence[str], across: Sequence[float]) -> float:
-    most = max(lines(text, w - 2 * _ASIDE, TABLE) for text, w in zip(row, across, strict=True))
+def _longest_word(text: str) -> float:
+    """The room that the longest word takes; Chinese breaks anywhere, and has none."""
+    words = [word for word in text.split() if word.isascii() and len(word) < 16]
+    return max((text_width(word, TABLE * _BOLD) for word in words), default=0) + 2 * _ASIDE + 2
+
+
+def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
+    most = max(lines(text, w - 2 * _ASIDE, size) for text, w in zip(row, across, strict=True))
     return most * TABLE * LINE + 2 * _ABOVE
 
 
@@ -51,16 +67,15 @@ def put_pages(deck: Deck, title: str, sheet: Sheet, footer: Sequence[str], lead:
         if lead:
             put_lead(page, lead)
         put_footer(page, footer)
-        put_table(page, sheet._replace(rows=rows))
+        put_table(page, sheet._replace(rows=rows, widths=sheet.across(page.width)))
 
 
 def _split(deck: Deck, sheet: Sheet, footer: Sequence[str], lead: str) -> list[list[Sequence[str]]]:
     """The rows page by page, by the room that lead and footer leave."""
-    wide, high = deck.size
-    width = wide - 88
+    width = deck.size[0] - 88
     taken = sum(lines(text, width - 30, 9) * 9 * LINE for text in footer if text)
     taken += lines(lead, width, 15) * 15 * LINE + 6 if lead else 0
-    room = high - 122 - taken
+    room = deck.room - taken - 4
     head, *heights = sheet.heights(width)
     pages: list[list[Sequence[str]]] = [[]]
     used = head
@@ -71,6 +86,20 @@ def _split(deck: Deck, sheet: Sheet, footer: Sequence[str], lead: str) -> list[l
         pages[-1].append(row)
         used += height
     return pages
+
+
+def room_below(page: Page, sheet: Sheet, chart: float) -> float:
+    """What a table under a chart of at least `chart` points takes; 0 where it has no room there."""
+    below = sum(sheet.heights(page.width)) + 10
+    return below if below + chart <= page.height else 0.0
+
+
+def put_below(deck: Deck, page: Page, sheet: Sheet, below: float) -> None:
+    """The table under the chart, or on a page of its own where it had no room."""
+    if below:
+        put_table(page, sheet)
+    else:
+        put_pages(deck, page.title, sheet, [say("dash", deck.lang)])
 
 
 def put_table(page: Page, sheet: Sheet) -> None:

@@ -6,15 +6,16 @@ import pandas as pd
 
 from ..charts import style
 from ..forms import label
-from . import native
+from . import layout, native
 from .choice import Rows, drawn
 from .deck import Deck, Page, new_page, put_lead
 from .frames import Measures
-from .framing import FEW_ROWS, ROOM, described, emptiness, put_notes, say_empty, value_of
+from .framing import ROOM, described, emptiness, put_notes, say_empty, value_of
 from .native import Data, put_chart
-from .tables import Sheet, put_table
+from .tables import Sheet, put_below, room_below
 from .words import count, say
 
+_LEAST = 140.0  # points of a chart that can be read
 _LINES = 6  # bodies that can be told apart as lines
 _COLOURS = ("#0072B2", "#9CCBE8", "#D2D2D2")
 _DRAWN = ("received", "concluded", "carried_out")
@@ -29,9 +30,9 @@ def volume_slide(deck: Deck, measures: Measures, lead: str) -> None:
     put_lead(page, lead)
     years = frame.groupby("body")["year"].nunique()
     if len(years) == 1:
-        _one_body(page, frame, rows)
+        _one_body(deck, page, frame, rows)
     elif len(years) <= _LINES and years.max() >= 3 and len(rows.reports) == len(frame):
-        _few_bodies(page, frame, rows)
+        _few_bodies(deck, page, frame, rows)
     else:
         _many_bodies(page, frame, rows)
 
@@ -42,27 +43,32 @@ def volume_rows(measures: Measures, lang: str) -> Rows:
     return drawn(frame, frame["received"], ROOM, label("received", lang, axis="outcome"), lang)
 
 
-def _one_body(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
+def _one_body(deck: Deck, page: Page, frame: pd.DataFrame, rows: Rows) -> None:
     """Columns year by year over a table of the same report's figures."""
     names = [label(code, page.lang, axis="outcome") for code in _DRAWN]
     columns = [[value_of(frame, report, code) for report in rows.reports] for code in _DRAWN]
     data = Data(rows.names, dict(zip(names, columns, strict=True)), _COLOURS)
-    table = _table(frame, rows, page.lang) if len(rows.names) <= FEW_ROWS else None
-    below = sum(table.heights(page.width)) + 10 if table else 0
-    put_notes(page, frame, rows, "applications", "outcome", say("dash", page.lang))
+    known = frame[list(_TABLE)].notna().all(axis=None) and None not in rows.reports
+    dash = "" if known else say("dash", page.lang)
+    put_notes(page, frame, rows, "applications", "outcome", dash)
+    table = _table(frame, rows, page.lang)
+    below = room_below(page, table, _LEAST)
     if why := emptiness(columns):
         say_empty(page, why)
     else:
         box = (page.left, page.top, page.width, page.height - below)
-        chart = put_chart(page, "COLUMN_CLUSTERED", data, box, described(names, rows))
-        native.set_axes(chart, lying=False, top=data.largest * 1.1, scale=False)
-        native.set_bars(chart, gap=60 if len(rows.names) > 2 else 250, overlap=-5)
-        native.set_legend(chart)
-        for series in chart.plots[0].series:
-            native.label_series(series, native.COUNT, style.INK, "OUTSIDE_END")
-        page.top += box[3]
-    if table:
-        put_table(page, table)
+        _put_columns(page, data, box, described(names, rows))
+    put_below(deck, page, table, below)
+
+
+def _put_columns(page: Page, data: Data, box: native.Box, about: str) -> None:
+    chart = put_chart(page, "COLUMN_CLUSTERED", data, box, about)
+    native.set_axes(chart, lying=False, top=data.largest * 1.1, scale=False)
+    native.set_bars(chart, gap=60 if len(data.categories) > 2 else 250, overlap=-5)
+    native.set_legend(chart)
+    for series in chart.plots[0].series:
+        native.label_series(series, native.COUNT, style.INK, "OUTSIDE_END")
+    page.top += box[3]
 
 
 def _table(frame: pd.DataFrame, rows: Rows, lang: str) -> Sheet:
@@ -74,11 +80,12 @@ def _table(frame: pd.DataFrame, rows: Rows, lang: str) -> Sheet:
     return Sheet((say("year", lang), *heads), body, (2, 1, 1, 1, 1, 1), range(1, 6))
 
 
-def _few_bodies(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
+def _few_bodies(deck: Deck, page: Page, frame: pd.DataFrame, rows: Rows) -> None:
     """A line a body, broken where a year is missing, over the same figures as a table."""
     lang, data = page.lang, _by_year(frame)
-    logged = native.is_log(data)
-    cautions = [say("dash", lang), say("log", lang) if logged else ""]
+    logged = layout.is_log(data)
+    gaps = any(value is None for values in data.series.values() for value in values)
+    cautions = [say("dash", lang) if gaps else "", say("log", lang) if logged else ""]
     put_notes(page, frame, rows, "applications", "outcome", *cautions)
     if why := emptiness(list(data.series.values())):
         say_empty(page, why)
@@ -86,16 +93,16 @@ def _few_bodies(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
     body = [[name, *(count(value) for value in values)] for name, values in data.series.items()]
     years = range(1, len(data.categories) + 1)
     table = Sheet((say("body", lang), *data.categories), body, (3, *(1 for _ in years)), years)
-    below = sum(table.heights(page.width)) + 10
+    below = room_below(page, table, _LEAST)
     box = (page.left, page.top, page.width, page.height - below)
     chart = put_chart(page, "LINE_MARKERS", data, box, described(list(data.series), rows))
     native.set_axes(chart, lying=False, top=None, scale=True)
     native.set_legend(chart)
     native.set_markers(chart, data.colours)
     if logged:
-        native.set_log(chart, data)
+        layout.set_log(chart, data)
     page.top += box[3]
-    put_table(page, table)
+    put_below(deck, page, table, below)
 
 
 def _by_year(frame: pd.DataFrame) -> Data:
@@ -129,6 +136,6 @@ def _many_bodies(page: Page, frame: pd.DataFrame, rows: Rows) -> None:
     chart = put_chart(page, "BAR_CLUSTERED", data, box, described([name], rows))
     native.set_axes(chart, lying=True, top=data.largest * 1.08, scale=False)
     native.set_bars(chart, gap=35, overlap=0)
-    native.set_names(chart, data, box, above=4, below=4)
+    layout.set_names(chart, data, box, above=4, below=4)
     chart.has_legend = False
     native.label_series(chart.plots[0].series[0], native.COUNT, style.INK, "OUTSIDE_END")

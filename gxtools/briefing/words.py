@@ -8,8 +8,9 @@ import pandas as pd
 
 from ..charts.words import LANGUAGES
 from ..charts.words import say as charts_say
+from ..checklist import catalogue
 from ..errors import FormError
-from ..forms import editions, label, load_form
+from ..forms import label
 from .headings import HEADINGS
 
 _WORDS = HEADINGS | {
@@ -93,7 +94,7 @@ _WORDS = HEADINGS | {
     "below": ("区间下段", "below, to the interval's end"),
     "above": ("区间上段", "above, to the interval's end"),
     "cases": ("案件数", "number of cases"),
-    "what": ("不符的核对", "what fails"),
+    "what": ("不符的关系", "what fails"),
     "where": ("位置", "where"),
     "left": ("左边", "left"),
     "right": ("右边", "right"),
@@ -132,17 +133,25 @@ _WORDS = HEADINGS | {
         "concluded.",
     ),
     "checks_told": (
-        "{n} 项核对：{holds} 项相符，{broken} 项不符，{unknown} 项无法判断（有格未填或未读到）。",
-        "{n} checks: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell is "
-        "blank or was not read).",
+        "{n} 项合计核对：{holds} 项相符，{broken} 项不符，{unknown} 项无法判断（格未填或未读到）。",
+        "{n} sums checked: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell "
+        "is blank or was not read).",
+    ),
+    "checks_warned": (
+        "另有 {n} 项通常成立的关系不符，可有合法原因。",
+        "Relations that usually hold and do not, perhaps for a lawful reason: {n}.",
     ),
     "checks_clean": ("没有发现不符的合计。", "No broken sum was found."),
     "checks_none": ("没有可核对的合计。", "There was no sum to check."),
     "checks_note": (
-        "所印合计照原样保留，不作修改；差 = 左边 − 右边。",
-        "Printed totals are kept as they are; gap = left − right.",
+        "所印合计照原样保留，不作修改；差 = 左边 − 右边。“通常”：上下年衔接等关系，可有合法例外。",
+        "Printed totals are kept as they are; gap = left − right. “usually”: relations such as "
+        "those between years, which may lawfully not hold.",
     ),
-    "whole_counts": ("件数为非负整数", "counts are whole and not negative"),
+    "derived_note": (
+        "推算（表内留空，由合计关系得出）：{names}。",
+        "Derived (blank in print, shown by the sums): {names}.",
+    ),
     # definitions
     "def_received": ("申请量：{formula}（件）", "Applications: {formula} (cases)"),
     "def_outcome": ("办理结果构成：每一类 / {formula}", "Outcomes: each group / {formula}"),
@@ -155,8 +164,10 @@ _WORDS = HEADINGS | {
         "compared and nothing is ranked.",
     ),
     "def_blank": (
-        "空白：表内空白、“/”、“-”、“无”或未读到的格不当作 0；缺一项，合计和比例就不算。",
-        "Blank: an empty cell, “/”, “-”, 无 or an unread cell is not taken for 0; where a part is "
+        "空白：空白、“/”、“-”、“无”与 0 不同；只有合计关系表明其为 0 时才按 0 计，并注“推算”。"
+        "未读到的格不补；缺一项，合计和比例就不算。",
+        "Blank: an empty cell, “/”, “-” or 无 is not 0; it counts as 0 only where the sums show "
+        "that it is, and is then marked as derived. Nothing unread is filled in; where a part is "
         "missing, sums and shares are not computed.",
     ),
     "def_scope": (
@@ -217,15 +228,18 @@ def join(sentences: Iterable[str], lang: str) -> str:
 
 
 def check_name(check: str, basis: str, lang: str) -> str:
-    """What a check asks, in the words of the forms."""
-    for edition in editions():
-        for table in load_form(edition).tables:
-            for total in table.sums:
-                if total.id == check:
-                    return total.zh if lang == "zh" else total.en
-            if table.whole_counts == check:
-                return say("whole_counts", lang)
-    return basis.partition(": ")[2] or basis or check
+    """What a check asks: its formula, else its title, in the words of the catalogue."""
+    known = catalogue().get(check)
+    if known is None:
+        return basis.partition(": ")[2] or check
+    return (known.formula_zh or known.zh) if lang == "zh" else (known.formula_en or known.en)
+
+
+def value_name(value: object, lang: str) -> str:
+    """The name of a fixed value of a frame (`holds`, `derived`), or the value itself."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return say(str(value), lang) if str(value) in _WORDS else str(value)
 
 
 def named(code: object, lang: str, axis: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import InputError
 from .appendix import definitions
 from .archive import DATE, put_text, sealed
-from .columns import TEXT, Column, Table, sources, tables
+from .columns import COUNT, TEXT, Column, Table, sources, tables
 from .findings import findings
 from .frames import Measures
 from .lettering import FACE, text_width
@@ -29,8 +29,8 @@ def xlsx_bytes(measures: Measures, lang: str) -> bytes:
 
     book = Workbook()
     made = tables(measures, lang)
-    _about(book.worksheets[0], measures, made, lang)
-    for table in made:
+    _about(book.worksheets[0], measures, lang)
+    for table in [*made, Table(say("dictionary", lang), _dictionary(made, lang))]:
         sheet = book.create_sheet(table.name)
         if len(table.columns[0].values) >= _ROWS:
             raise InputError(
@@ -38,7 +38,9 @@ def xlsx_bytes(measures: Measures, lang: str) -> bytes:
                 advice="Select fewer bodies or years.",
             )
         _fill(sheet, table.columns)
-    chart_sheet(book.create_sheet(say("sheet_charts", lang), 1), measures, lang)
+    charts = book.create_sheet(say("sheet_charts", lang), 1)
+    chart_sheet(charts, measures, lang)
+    _print_wide(charts)
     about = book.properties
     about.creator = about.lastModifiedBy = "gxtools"
     about.title, about.created, about.modified = say("title", lang), DATE, DATE
@@ -78,23 +80,30 @@ def _head(sheet: Any, columns: list[Column], row: int) -> None:
 
 
 def _body(sheet: Any, columns: list[Column], first: int) -> None:
+    """The values below the headings; a figure that is <NA> is an empty cell, never 0."""
     from openpyxl.styles import Font
 
-    font = Font(name=FACE, size=10)
+    looks: dict[str, Any] = {}
     for i, column in enumerate(columns, start=1):
         for row, value in enumerate(column.values, start=first):
             if pd.isna(value):
-                continue  # an empty cell: blank or not read, never 0
-            cell = sheet.cell(row, i)
-            cell.font = font
-            if column.format == TEXT:
-                put_text(cell, value)
-                cell.number_format = TEXT
                 continue
-            number = float(value)
-            cell.value = int(number) if number.is_integer() else number
-            whole = number.is_integer() or column.format != "#,##0"
-            cell.number_format = column.format if whole else _DECIMALS
+            cell = sheet.cell(row, i)
+            form = _put(cell, value, column.format)
+            if form not in looks:
+                cell.font, cell.number_format = Font(name=FACE, size=10), form
+                looks[form] = cell._style
+            cell._style = looks[form]  # setting a font on every cell takes most of the time
+
+
+def _put(cell: Any, value: object, form: str) -> str:
+    """Write text as text and numbers as numbers; returns the number format."""
+    if form == TEXT:
+        put_text(cell, value)
+        return TEXT
+    number = float(value)  # type: ignore[arg-type]
+    cell.value = int(number) if number.is_integer() else number
+    return form if number.is_integer() or form != COUNT else _DECIMALS
 
 
 def _width(column: Column) -> float:
@@ -104,8 +113,8 @@ def _width(column: Column) -> float:
     return min(max(longest + 3, _NARROW), _BROAD)
 
 
-def _about(sheet: Any, measures: Measures, made: list[Table], lang: str) -> None:
-    """What this is, what the figures say, the formulas, the sources, the codes of the headings."""
+def _about(sheet: Any, measures: Measures, lang: str) -> None:
+    """What this is, what the figures say, the formulas, the sources."""
     sheet.title = say("sheet_about", lang)
     row = _write(sheet, 1, [say("title", lang)], 14, bold=True)
     subject = "、".join(measures.shown[:5]) + ("…" if len(measures.shown) > 5 else "")
@@ -126,11 +135,6 @@ def _about(sheet: Any, measures: Measures, made: list[Table], lang: str) -> None
     _body(sheet, columns, row + 1)
     for i, column in enumerate(columns, start=1):
         sheet.column_dimensions[sheet.cell(row, i).column_letter].width = _width(column)
-    row += len(columns[0].values) + 1
-    row = _write(sheet, row + 1, [say("dictionary", lang)], 11, bold=True)
-    codes = _dictionary(made, lang)
-    _head(sheet, codes, row)
-    _body(sheet, codes, row + 1)
     _print_wide(sheet)
 
 

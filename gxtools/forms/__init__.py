@@ -93,6 +93,8 @@ class Table:
     groups: tuple[Label, ...] = ()
     sums: tuple[Sum, ...] = ()
     whole_counts: str = ""  # the id of the check that counts are whole and not negative
+    counts_zh: str = ""  # and that check in words
+    counts_en: str = ""
 
     @property
     def rows(self) -> tuple[Label, ...]:
@@ -200,8 +202,9 @@ def _table(data: dict[str, Any]) -> Table:
     )
     groups = tuple(_label(entry) for entry in data.get("groups", ()))
     axes = data["row_axis"], data["column_axis"]
-    counts = data.get("whole_counts", {}).get("id", "")
-    return Table(data["id"], data["section"], *axes, blocks, groups, sums, counts)
+    whole = data.get("whole_counts", {})
+    counts = (whole.get("id", ""), whole.get("zh", ""), whole.get("en", ""))
+    return Table(data["id"], data["section"], *axes, blocks, groups, sums, *counts)
 
 
 def _label(data: dict[str, Any]) -> Label:

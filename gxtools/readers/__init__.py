@@ -8,35 +8,51 @@ from pathlib import Path
 
 from ..document import Document
 from ..errors import FileError, FormatError
-from .archive import open_archive
-from .encoding import decode
+from .extent import checked
 
 # The largest real report seen is a PDF of some 3 MB; ten times that is generous.
 MAX_BYTES = 40 * 1024 * 1024
-
-_IMAGES = {
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"\x89PNG": "a PNG picture",
-    b"GIF8": "a GIF picture",
-    b"BM": "a BMP picture",
-    b"II*\x00": "a TIFF picture",
-    b"MM\x00*": "a TIFF picture",
-    b"RIFF": "a WebP picture or a sound",
-}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
     """The Document printed in a file: paragraphs and tables in order.
 
-    Reads HTML, PDF with text, DOCX, XLSX and plain text, told apart by content. Raises FileError
-    (absent, empty, too large, locked) or FormatError (a picture, a scan, broken, an unknown kind).
+    Reads web pages and saved web archives, PDF, Word, Excel, CSV, Markdown and plain text, told
+    apart by content; old Word files through LibreOffice, pictures and scans with `gxtools[ocr]`;
+    a ZIP of one of these. `all.zip!east.html` names a member of a ZIP. Raises FileError (absent,
+    empty, too large, locked), FormatError (broken, an unknown kind, a ZIP of several) or
+    MissingExtraError.
     """
-    name, data = os.fspath(path), _load(Path(path))
-    reader = importlib.import_module(f".{tell_format(name, data)}", __name__)
-    document: Document = reader.read(name, data)
-    return document
+    from .bundle import resolve
+
+    name = resolve(os.fspath(path))
+    return read_bytes(name, load(name))
+
+
+def load(name: str) -> bytes:
+    """The bytes of a file, or of a member of an archive. Raises FileError, FormatError."""
+    from .bundle import read_inner, split_name
+
+    file, inner = split_name(name)
+    data = read_inner(name) if inner else _load(Path(file))
+    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        raise FileError("the file is empty", where=name, advice="Download it again.")
+    return data
+
+
+def read_bytes(name: str, data: bytes) -> Document:
+    """The Document printed in these bytes; `name` is used for places and messages only."""
+    from . import office
+    from .telling import tell_format
+
+    kind = tell_format(name, data)
+    if kind == "zip":
+        what = "this is an archive within an archive within an archive"
+        raise FormatError(what, where=name, advice="Unpack it, and read the folder.")
+    if kind in office.NAMES:
+        return checked(office.read_converted(name, data, kind))
+    reader = importlib.import_module(f".{kind}", __name__)
+    return checked(reader.read(name, data))
 
 
 def _load(path: Path) -> bytes:
@@ -50,7 +66,7 @@ def _load(path: Path) -> bytes:
                 where=str(path),
                 advice="Check that it is the report itself.",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         if isinstance(error, FileError):
             raise
@@ -59,57 +75,3 @@ def _load(path: Path) -> bytes:
             where=str(path),
             advice="Check the path, and that no other program holds the file.",
         ) from error
-    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
-        raise FileError(
-            "the file is empty", where=str(path), advice="Download it again from its source."
-        )
-    return data
-
-
-def tell_format(path: str, data: bytes) -> str:
-    """Which reader reads these bytes: html, pdf, docx, xlsx or text. Raises FormatError."""
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data[:4] == b"PK\x03\x04":
-        return _tell_package(path, data)
-    if data[:8] == _OLE:
-        raise FormatError(
-            "this is an old Office file (.doc, .xls, .wps) or an encrypted one, not read yet",
-            where=path,
-            advice="Open it in Word, Excel or WPS, save it as .docx or .xlsx, and read that.",
-        )
-    for magic, kind in _IMAGES.items():
-        if data.startswith(magic):
-            raise FormatError(
-                f"this is {kind}, whatever its name says; pictures are not read",
-                where=path,
-                advice="Ask the body for the report as a web page, Word, Excel or PDF with text.",
-            )
-    return _tell_text(path, data)
-
-
-def _tell_package(path: str, data: bytes) -> str:
-    with open_archive(path, data) as archive:
-        names = set(archive.namelist())
-    for part, kind in _PARTS.items():
-        if part in names:
-            return kind
-    raise FormatError(
-        "this is a ZIP archive, but neither a Word nor an Excel file",
-        where=path,
-        advice="Unpack it and give gxtools the folder.",
-    )
-
-
-def _tell_text(path: str, data: bytes) -> str:
-    text = decode(data)
-    odd = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13))
-    if odd * 50 > len(text):
-        raise FormatError(
-            "this is neither text nor a document that gxtools reads",
-            where=path,
-            advice="Known: web pages, PDF with text, .docx, .xlsx and plain text.",
-        )
-    head = text[:20000].lower()
-    tags = ("<html", "<!doctype html", "<table", "<body", "<p>", "<p ", "<div", "<td", "<span")
-    return "html" if any(tag in head for tag in tags) or "<table" in text.lower() else "text"

@@ -1,12 +1,16 @@
-"""Zip archives (Word, Excel) opened only after their directory has been found harmless."""
+"""Zip archives (Word, Excel, reports sent together) opened only after their directory has been
+found harmless."""
 
 from __future__ import annotations
 
 import io
+import os
+import struct
 import zipfile
 import zlib
+from typing import BinaryIO
 
-from ..errors import FormatError
+from ..errors import FileError, FormatError
 
 # A real report is below 1 MB unpacked; its own template repeats itself about 40 times.
 MAX_MEMBERS = 2_000
@@ -14,10 +18,17 @@ MAX_MEMBER_BYTES = 50_000_000
 MAX_TOTAL_BYTES = 200_000_000
 MAX_RATIO = 200
 RATIO_FLOOR = 1_000_000  # small members may be nothing but repetition
+# An archive of reports: many pages with their pictures, each report no larger than a file may be.
+MAX_REPORTS = 10_000
+MAX_DIRECTORY_BYTES = 4_000_000
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-_ENCRYPTED = 0x1
+_END = b"PK\x05\x06"
+_END_SIZE, _COMMENT_SIZE = 22, 65_535
+_ENCRYPTED, _UTF_8 = 0x1, 0x800
 _RESAVE = "Ask for the file again, or open it in Word or Excel and save it anew."
+_AGAIN = "Ask for the archive again, or unpack it and read the folder."
+_PART = "Unpack it and read the folder."
 _BOMB = "No report is built like this; do not open the file before its sender has explained it."
 
 
@@ -44,16 +55,79 @@ def open_archive(path: str, data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def open_bundle(path: str, source: BinaryIO) -> zipfile.ZipFile:
+    """The archive of reports in `source`, open for reading; its members are checked one by one.
+
+    Raises FormatError where the directory is damaged or oversized.
+    """
+    source.seek(0, os.SEEK_END)
+    source.seek(max(source.tell() - _END_SIZE - _COMMENT_SIZE, 0))
+    tail = source.read()
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) - end < _END_SIZE:
+        raise FormatError("the archive is cut short or damaged", where=path, advice=_AGAIN)
+    # Read before zipfile builds an object for every entry; more than 4 GB are told elsewhere.
+    (size,) = struct.unpack_from("<I", tail, end + 12)
+    if size > MAX_DIRECTORY_BYTES:
+        raise FormatError(f"the archive has over {MAX_REPORTS} members", where=path, advice=_PART)
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as error:
+        what = "the archive is cut short or damaged"
+        raise FormatError(what, where=path, advice=_AGAIN) from error
+    if len(archive.infolist()) > MAX_REPORTS:
+        raise FormatError(f"the archive has over {MAX_REPORTS} members", where=path, advice=_PART)
+    if len({_name(info) for info in archive.infolist()}) < len(archive.infolist()):
+        raise FormatError("the archive holds a member twice", where=path, advice=_PART)
+    return archive
+
+
+def members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The files of an archive of reports by name, `/` between folders."""
+    found = {_name(info): info for info in archive.infolist()}
+    return {name: info for name, info in found.items() if not name.endswith("/")}
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; Chinese Windows writes GBK and does not say so."""
+    name = info.orig_filename.split("\x00")[0]  # zipfile takes a \ within GBK for a folder's end
+    if not info.flag_bits & _UTF_8:
+        raw = name.encode("cp437", "surrogateescape")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def read_report(archive: zipfile.ZipFile, path: str, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of one member of an archive of reports. Raises FileError where it is locked,
+    FormatError where it is damaged or oversized."""
+    if info.flag_bits & _ENCRYPTED:
+        advice = "Unpack the archive with its password, and read the folder."
+        raise FileError("the file is locked by a password", where=path, advice=advice)
+    _check_member(path, info)
+    return _read(archive, path, info, os.path.basename(path))
+
+
 def read_member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
     """The bytes of one member. Raises FormatError when it is absent or damaged."""
+    if name not in archive.namelist():
+        raise FormatError(f"the archive has no {name}", where=path, advice=_RESAVE)
+    return _read(archive, path, archive.getinfo(name), name)
+
+
+def _read(archive: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, name: str) -> bytes:
     try:
-        return archive.read(name)
-    except KeyError as error:
-        raise FormatError(f"the archive has no {name}", where=path, advice=_RESAVE) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise FormatError(
-            f"{name} in the archive is damaged", where=path, advice=_RESAVE
-        ) from error
+        return archive.read(info)
+    except NotImplementedError as error:
+        what = f"{name} is packed in a way that is not read ({error})"
+        raise FormatError(what, where=path, advice=_AGAIN) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        what = f"{name} in the archive is damaged"
+        raise FormatError(what, where=path, advice=_RESAVE) from error
 
 
 def _check_directory(path: str, members: list[zipfile.ZipInfo]) -> None:

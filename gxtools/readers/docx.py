@@ -1,4 +1,4 @@
-"""Word (.docx) -> Document, from word/document.xml itself: what Word prints, in Word's order.
+"""Word (.docx) -> Document, from the main part itself: what Word prints, in Word's order.
 
 Not printed and therefore not read: deleted tracked changes, hidden runs, field instructions, the
 text under a vertically merged cell, and the older of two drawings of one text box. Numbers that
@@ -7,7 +7,6 @@ Word's automatic numbering puts before a paragraph are not in the file's text an
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,14 +14,12 @@ from lxml import etree
 
 from ..document import Cell, Document, Grid, Note, Paragraph
 from ..errors import FormatError
-from .archive import open_archive, read_member
+from .archive import open_archive
+from .package import main_part, metadata, parse_part
 
 MAX_ROWS = 400
 MAX_COLUMNS = 64  # Word itself stops at 63
 
-_MAIN = "word/document.xml"
-_CORE = "docProps/core.xml"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
@@ -43,42 +40,22 @@ _RESAVE = "Open it in Word or WPS, save it as .docx anew, and read that."
 def read(path: str, data: bytes) -> Document:
     """The Document of a Word file. Raises FormatError when it is damaged or holds no text."""
     with open_archive(path, data) as archive:
-        root = _parse(archive, path, _MAIN)
-        metadata = _metadata(archive, path)
+        main = main_part(archive, path)
+        root, told = parse_part(archive, path, main), metadata(archive, path)
     body = next((child for child in root if _name(child) == "w:body"), None)
     if body is None:
-        raise FormatError(f"{_MAIN} has no body", where=path, advice=_RESAVE)
+        raise FormatError(f"{main} has no body", where=path, advice=_RESAVE)
     printing = _Printing()
     printing.print_blocks(body)
     if any(_name(element) == "w:object" for element in body.iter(etree.Element)):
-        printing.note("an object (a spreadsheet?) is embedded and not read", "warning", _MAIN)
+        printing.note("an object (a spreadsheet?) is embedded and not read", "warning", main)
     if not printing.blocks:
         raise FormatError(
             "the document holds no text",
             where=path,
             advice="If its pages are pictures, ask the body that published it for the original.",
         )
-    return Document(path, "docx", tuple(printing.blocks), metadata, tuple(printing.notes))
-
-
-def _parse(archive: zipfile.ZipFile, path: str, name: str) -> etree._Element:
-    # huge_tree stays off: libxml2 then refuses, aloud, what is nested or repeated without measure.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    data = read_member(archive, path, name)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise FormatError(f"{name} is not well-formed XML", where=path, advice=_RESAVE) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise FormatError(f"{name} declares entities of its own", where=path, advice=_RESAVE)
-    return root
-
-
-def _metadata(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
-    if _CORE not in archive.namelist():
-        return {}
-    title = (_parse(archive, path, _CORE).findtext(_TITLE) or "").strip()
-    return {"title": title} if title else {}
+    return Document(path, "docx", tuple(printing.blocks), told, tuple(printing.notes))
 
 
 def _name(element: etree._Element) -> str:

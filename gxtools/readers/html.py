@@ -13,12 +13,12 @@ from lxml import etree
 from ..document import Cell, Document, Grid, Note, Paragraph
 from ..errors import FormatError
 from .encoding import decode
+from .extent import check_tags, lighten
 
 # A report's largest table is 28 x 10; sites add layout columns.
 MAX_SPAN = 60
 MAX_ROWS = 400
 MAX_COLUMNS = 64
-MAX_ATTRIBUTES = 500
 _SKIPPED = frozenset(
     [
         "script",
@@ -75,8 +75,7 @@ _BLOCKS = frozenset(
         "tfoot",
     ]
 )
-_LONG_TAG = re.compile(r"<[^<>]{20000,}>")
-_INLINE_DATA = re.compile(r"data:[\w/+.;-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")  # by the browser
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
@@ -84,19 +83,21 @@ _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
 
 def read(path: str, data: bytes) -> Document:
     """The Document of a web page. Raises FormatError where lxml would silently lose tables."""
-    root = _parse(path, decode(data))
+    text = decode(lighten(path, data))
+    root = _parse(path, text)
     walk = _Walk()
     body = root.find("body")
     walk.visit(body if body is not None else root)
     walk.flush()
-    return Document(path, "html", tuple(walk.blocks), _metadata(root), tuple(walk.notes))
+    metadata = _metadata(root)
+    if saved := _SAVED.search(text[:5000]):
+        metadata.setdefault("Url", saved[1])
+    return Document(path, "html", tuple(walk.blocks), metadata, tuple(walk.notes))
 
 
 def _parse(path: str, text: str) -> etree._Element:
-    text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
-    for tag in _LONG_TAG.finditer(text):
-        if tag[0].count("=") > MAX_ATTRIBUTES:
-            raise FormatError("one tag of the page has thousands of attributes", where=path)
+    text = text.replace("\x00", "")
+    check_tags(path, text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

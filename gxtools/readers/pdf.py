@@ -7,16 +7,22 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from itertools import islice
 from typing import Any
 
 from ..document import Document
 from ..errors import FileError, FormatError, GxError
+from . import ocr
 from .pdf_page import Printing
+from .pdf_streams import check_streams
 
 MAX_PAGES = 200
 MAX_SIDE = 14_400  # points: 200 inches, the largest page that the PDF standard allows
 MAX_CHARS = 20_000  # on a page; a page of small print has 5,000
 MAX_OBJECTS = 50_000  # on a page: texts, lines, pictures
+MAX_SCANS = 30  # pages that are pictures: OCR takes some ten seconds for each
+DPI = 200
+SAMPLE = 500  # pieces of text that tell whether a page shows its text
 TRAILING_BYTES = 4_096  # that a server may have added behind the end mark
 
 _AGAIN = "Download the file again from its source."
@@ -29,6 +35,7 @@ def read(path: str, data: bytes) -> Document:
     for pages beyond any report's size.
     """
     _check_whole(path, data)
+    check_streams(path, data)
     with _quiet(), _damage_told(path), ExitStack() as stack:
         second = stack.enter_context(closing(_open_second(data)))
         _check_size(path, second)
@@ -43,14 +50,18 @@ def read(path: str, data: bytes) -> Document:
             page.close()
         title = second.get_metadata_value("Title").strip()
     if not printing.has_text:
-        raise FormatError(
-            "the PDF is a scan: its pages are pictures without text",
-            where=path,
-            advice="Ask the body that published it for the original, or have it recognised (OCR) "
-            "and enter the figures into a table after checking them by eye.",
-        )
+        raise _scan(path)
     metadata = {"title": title} if title else {}
-    return Document(path, "pdf", tuple(printing.blocks), metadata, tuple(printing.notes))
+    kind = "pdf (ocr)" if printing.scans else "pdf"
+    return Document(path, kind, tuple(printing.blocks), metadata, tuple(printing.notes))
+
+
+def _scan(path: str) -> FormatError:
+    what = "the PDF is a scan: its pages are pictures without text"
+    advice = "Ask the body that published it for the original"
+    if ocr.is_installed():
+        return FormatError(what, where=path, advice=f"{advice}; OCR sees no text in them either.")
+    return ocr.UnreadScanError(what, where=path, advice=f"{advice}, or use OCR: {ocr.INSTALL}")
 
 
 def _damaged(path: str) -> FormatError:
@@ -136,4 +147,41 @@ def _print_page(path: str, page: Any, document: Any, printing: Printing) -> None
         sheet = stack.enter_context(closing(document[page.page_number - 1]))
         text = stack.enter_context(closing(sheet.get_textpage()))
         _check_page(f"{path}, page {page.page_number}", sheet, text)
-        printing.print_page(page, text)
+        hidden = bool(page.images and page.chars) and _is_hidden(sheet)
+        is_picture = hidden or bool(page.objects and not page.chars)
+        if is_picture and ocr.is_installed() and printing.scans < MAX_SCANS:
+            printing.print_scan(page.page_number, _rendered(sheet), _detail(sheet))
+        else:
+            printing.print_page(page, text, is_guessed=hidden)
+
+
+def _is_hidden(sheet: Any) -> bool:
+    """Whether most of the page's text is invisible, as scanners lay it over their picture."""
+    from pypdfium2 import raw
+
+    texts = list(islice(sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), SAMPLE))
+    modes = [raw.FPDFTextObj_GetTextRenderMode(text.raw) for text in texts]
+    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
+
+
+def _detail(sheet: Any) -> float:
+    """The share of the dots of 200 dpi that the page's largest picture has; 1 for drawn pages."""
+    from pypdfium2 import raw
+
+    shares = [(0.0, 1.0)]
+    for picture in islice(sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]), SAMPLE):
+        left, bottom, right, top = picture.get_bounds()
+        width, height = picture.get_px_size()
+        area, dots = (right - left) * (top - bottom), width * height
+        if area > 0:
+            shares.append((area, min((dots / area) ** 0.5 * 72 / DPI, 1.0)))
+    return max(shares)[1]
+
+
+def _rendered(sheet: Any) -> ocr.Image:
+    """The page as a grey picture of 200 dpi, less for a page larger than A3."""
+    from .scan import LONGEST
+
+    scale = min(DPI / 72, LONGEST / max(sheet.get_size()))
+    picture: ocr.Image = sheet.render(scale=scale, grayscale=True).to_numpy()
+    return picture.reshape(picture.shape[:2]).copy()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Cell, Grid, Note, Paragraph
+from . import ocr
 from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove
 from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
@@ -29,28 +30,37 @@ class Table:
     number: int
     page: int
     cells: list[PrintedCell]
+    ocr: bool = False
 
     def grid(self) -> Grid:
         cells = (Cell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in self.cells)
-        return Grid(self.number, tuple(cells), self.page)
+        return Grid(self.number, tuple(cells), self.page, ocr=self.ocr)
 
 
 @dataclass
 class Printing:
     """The blocks and notes of the pages printed so far."""
 
-    printed: list[Paragraph | Table] = field(default_factory=list)
+    printed: list[Paragraph | Grid | Table] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     has_text: bool = False
+    scans: int = 0  # pages that are pictures and were read
+    is_guessed: bool = False  # the text of the page in hand is a scanner's own OCR
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next table."""
+        return sum(not isinstance(block, Paragraph) for block in self.printed) + 1
 
     @property
     def blocks(self) -> Iterator[Paragraph | Grid]:
         for block in self.printed:
             yield block.grid() if isinstance(block, Table) else block
 
-    def print_page(self, page: Any, second: Any) -> None:
+    def print_page(self, page: Any, second: Any, is_guessed: bool = False) -> None:
         """Adds a page of pdfplumber, proved with PDFium's text page of it."""
+        self.is_guessed = is_guessed
         chars = _printed_chars(page)
         self.has_text = self.has_text or bool(chars)
         self.note_faults(page, chars)
@@ -64,6 +74,18 @@ class Printing:
             if (cell := _owner(found, glyph.x, glyph.y, glyph.text)) is not None:
                 cell.glyphs.append(glyph)
         self.print_blocks(page.page_number, found, owned, digits(seen))
+
+    def print_scan(self, page: int, image: ocr.Image, detail: float) -> None:
+        """Adds a page that is a picture, as OCR sees it."""
+        from .scan import read_page
+
+        self.scans += 1
+        blocks, notes = read_page(image, page, self.next_number, detail)
+        if not blocks:
+            self.note("the page is a picture in which OCR sees no text", f"page {page}", "error")
+        self.has_text = self.has_text or bool(blocks)
+        self.printed += blocks
+        self.notes += notes
 
     def print_blocks(
         self, page: int, found: list[Lattice], owned: Owned, second: list[Glyph]
@@ -95,10 +117,10 @@ class Printing:
     def print_lines(self, page: int, chars: list[Shape]) -> None:
         for line in map(str.strip, _text(chars).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
-                self.printed.append(Paragraph(line, page))
+                self.printed.append(Paragraph(line, page, ocr=self.is_guessed))
 
     def print_table(self, page: int, cells: list[PrintedCell], crossed: dict[int, str]) -> None:
-        table = Table(len(self.tables) + 1, page, cells)
+        table = Table(self.next_number, page, cells, self.is_guessed)
         for cell in cells:
             if doubt := prove(cell):
                 self.note_figure(table, cell, doubt)
@@ -126,8 +148,10 @@ class Printing:
         area = sum(image["width"] * image["height"] for image in page.images)
         is_scan = area >= FULL_PAGE * page.width * page.height
         if not chars and page.objects:
-            self.note("the page is a picture without text and is not read", where, "error")
-        elif chars and is_scan:
+            what = "the page is a picture without text and is not read"
+            advice = f"{_COMPARE} To have it read by OCR: {ocr.INSTALL}"
+            self.notes.append(Note(what, where, advice, "error"))
+        elif chars and (is_scan or self.is_guessed):
             self.note("the text lies over a picture of the page: it was guessed (OCR)", where)
         if any(char["text"] == "\ufffd" for char in chars):
             self.note("characters that the file's fonts do not name stand as \ufffd", where)

@@ -1,7 +1,8 @@
 """Plain text and Markdown -> Document: tables that lost their lines, in layouts seen on real pages.
 
-One cell a line ending ` |`; one row a line with pipes; Markdown tables; everything else is a
-paragraph (a label followed by its numbers stays one line, for recognition to part).
+One cell a line ending ` |`; one row a line with pipes; Markdown tables, whose columns are true if
+every row is as wide; everything else is a paragraph (a label followed by its numbers stays one
+line, for recognition to part).
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from ..document import Cell, Document, Grid, Paragraph
-from ..errors import FormatError
+from ..text import number as read_number
 from .encoding import decode
+from .extent import check_bars, lighten
 
-MAX_LINES = 50_000
 _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
 _PIPES = re.compile(r"^[|\s]*\|[|\s]*$")
 _META = re.compile(r"^\s*[-*]?\s*([\w ]{2,8}?)\s*[:：]\s*(.*)$")
@@ -26,6 +27,7 @@ class _Table:
 
     rows: list[list[tuple[str, int]]] = field(default_factory=list)
     flowing: bool = False  # the last row is still open: one cell a line
+    marked: bool = False  # Markdown: a rule under the headings
 
     def cell(self, text: str, line: int) -> None:
         if not self.flowing:
@@ -40,11 +42,9 @@ class _Table:
 
 def read(path: str, data: bytes) -> Document:
     """The Document of a plain text or Markdown file; Grid columns are only the cells' order."""
-    lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > MAX_LINES:
-        raise FormatError(
-            f"the text has {len(lines):,} lines, more than a report can have", where=path
-        )
+    text = decode(lighten(path, data)).replace("\r\n", "\n").replace("\r", "\n")
+    check_bars(path, text)
+    lines = text.split("\n")
     blocks: list[Paragraph | Grid] = []
     table = _Table()
     for number, line in enumerate(lines, 1):
@@ -63,6 +63,7 @@ def _add(table: _Table, blocks: list[Paragraph | Grid], line: str, number: int) 
     if not line:
         return bool(table.rows)  # a blank line inside a flowing table parts nothing
     if _RULE.match(line):
+        table.marked = True
         return True
     if _PIPES.match(line):
         _add_pipes(table, blocks, line.count("|"), number)
@@ -108,7 +109,35 @@ def _close(table: _Table, blocks: list[Paragraph | Grid]) -> None:
         for column, (text, line) in enumerate(row)
     ]
     cells, lines = tuple(cell for cell, _ in placed), tuple(line for _, line in placed)
-    blocks.append(Grid(number, cells, ruled=False, lines=lines))
+    texts = [[text for text, _ in row] for row in table.rows]
+    blocks.append(Grid(number, cells, ruled=table.marked and _are_true(texts), lines=lines))
+
+
+def _are_true(rows: list[list[str]]) -> bool:
+    """Whether the columns of a Markdown table are true ones: every row as wide, and no row of
+    figures shorter than its headings.
+
+    A converter that loses a blank cell fills the row up at its end: the figures then stand one
+    column too far to the left, and their column says nothing.
+    """
+    widths = {len(row) for row in rows}
+    if len(widths) != 1 or widths == {1}:
+        return False
+    known, heading = widths, 0  # the lengths of headings; that of those above the next figures
+    for row in rows:
+        if not any(read_number(text).kind == "number" for text in row):
+            heading = max(heading, _length(row))
+            continue
+        known.add(heading)
+        heading = 0
+        if _length(row) not in known:
+            return False
+    return True
+
+
+def _length(row: list[str]) -> int:
+    """The number of cells up to the last one that is not blank."""
+    return max((place for place, text in enumerate(row, 1) if text), default=0)
 
 
 def _metadata(blocks: list[Paragraph | Grid]) -> dict[str, str]:

@@ -1,112 +1,115 @@
-"""Excel workbooks -> Document: one Grid a sheet, merged cells as spans, formulas as cached."""
+"""Excel workbooks (.xlsx) -> Document: the XML of every sheet, then calamine."""
 
 from __future__ import annotations
 
 import io
-import warnings
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+import re
+import zipfile
+from collections.abc import Iterator
 
-from ..document import Cell, Document, Grid, Note
+from lxml import etree
+
+from ..document import Document
 from ..errors import FormatError
-from .archive import open_archive
+from .archive import open_archive, read_member
+from .package import main_part, metadata, parse_part, relations
+from .workbook import Survey, read_sheets
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+MAX_TAGS = 3_000_000  # of a sheet: some 700,000 cells
 
-MAX_SHEETS = 60
-MAX_ROWS = 2000
-MAX_COLUMNS = 300
+_PLACE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_TEXTS = {"xl/sharedStrings.xml"}
+_REAL = "No report is so long; check that it is the report itself."
+_RESAVE = "Open it in Excel or WPS, let it repair the file, and save it again."
 
 
 def read(path: str, data: bytes) -> Document:
     """The Document of a workbook: the cells as displayed values, sheet by sheet."""
-    open_archive(path, data).close()  # refuses bombs before openpyxl unpacks them
-    values, formulas = _load(path, data, True), _load(path, data, False)
-    grids: list[Grid] = []
-    notes: list[Note] = []
-    for sheet in values.worksheets[:MAX_SHEETS]:
-        if sheet.sheet_state != "visible":
-            notes.append(
-                Note(
-                    "a hidden sheet is not read", f"sheet {sheet.title}", "Unhide it if it counts."
-                )
-            )
-            continue
-        cells, note = _cells(sheet, formulas[sheet.title])
-        notes += note
-        if any(cell.text for cell in cells):
-            grids.append(Grid(len(grids) + 1, tuple(cells), sheet=sheet.title))
-    title = values.properties.title
-    return Document(path, "xlsx", tuple(grids), {"title": title} if title else {}, tuple(notes))
+    with open_archive(path, data) as archive:
+        surveys = [_survey(archive, path, part) for part in _sheets(archive, path)]
+        told = metadata(archive, path)
+        for part in _TEXTS & set(archive.namelist()):
+            _plain(archive, path, part)
+    return read_sheets(path, data, surveys, "xlsx", told)
 
 
-def _load(path: str, data: bytes, values: bool) -> Any:
-    import openpyxl
+def _sheets(archive: zipfile.ZipFile, path: str) -> Iterator[str | None]:
+    """The part of each sheet in the workbook's order; None for a chart or a macro."""
+    main = main_part(archive, path)
+    known = relations(archive, path, main)
+    for entry in parse_part(archive, path, main).iterfind("{*}sheets/{*}sheet"):
+        type_, part = known.get(entry.get(_ID) or entry.get(_STRICT_ID) or "", ("", ""))
+        yield part if type_.endswith("/worksheet") else None
 
+
+def _survey(archive: zipfile.ZipFile, path: str, part: str | None) -> Survey | None:
+    if part is None:
+        return None
+    survey, data = Survey(), _plain(archive, path, part)
+    row = column = -1
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions of other programs
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
-    except Exception as error:  # openpyxl raises whatever the XML makes it meet
-        raise FormatError(
-            f"the workbook is damaged: {type(error).__name__}: {error}",
-            where=path,
-            advice="Open it in Excel or WPS, let it repair the file, and save it again.",
-        ) from error
+        for event, element in _elements(data):
+            if element.tag.endswith("}c") and event == "end":
+                row, column = _place(element, row, column + 1)
+                if told := _told(element):
+                    survey.add(row, column, *told)
+            elif element.tag.endswith("}row") and event == "start":
+                row, column = _row(element, row + 1), -1
+            elif element.tag.endswith("}row"):
+                element.clear()
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"{part} is not well-formed XML", where=path, advice=_RESAVE) from error
+    return survey
 
 
-def _cells(sheet: Worksheet, formulas: Worksheet) -> tuple[list[Cell], list[Note]]:
-    spans, covered = _merged(sheet)
-    cells: list[Cell] = []
-    notes: list[Note] = []
-    rows, columns = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
-    if (sheet.max_row, sheet.max_column) != (rows, columns):
-        notes.append(
-            Note(
-                f"only the first {rows} rows and {columns} columns are read",
-                f"sheet {sheet.title}",
-                "Delete what stands outside the report.",
-            )
-        )
-    for row in sheet.iter_rows(min_row=1, max_row=rows, max_col=columns):
-        for cell in row:
-            place = (cell.row or 0, cell.column or 0)
-            if place in covered:
-                continue
-            text = _text(cell.value)
-            formula = formulas.cell(*place).value if cell.value is None else None
-            if isinstance(formula, str) and formula.startswith("="):
-                text = formula  # a formula that Excel never calculated is no figure
-            height, width = spans.get(place, (1, 1))
-            cells.append(Cell(text, place[0] - 1, place[1] - 1, height, width))
-    return cells, notes
+def _plain(archive: zipfile.ZipFile, path: str, part: str) -> bytes:
+    """The bytes of a part without entities of its own: readers drop these in silence."""
+    data = read_member(archive, path, part)
+    if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        what = f"{part} declares entities of its own, or is not in UTF-8"
+        raise FormatError(what, where=path, advice=_RESAVE)
+    if (count := data.count(b"<")) > MAX_TAGS:
+        raise FormatError(f"{part} holds {count:,} tags", where=path, advice=_REAL)
+    return data
 
 
-def _merged(
-    sheet: Worksheet,
-) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for area in sheet.merged_cells.ranges:
-        left, top, right, bottom = area.bounds
-        right, bottom = min(right, MAX_COLUMNS), min(bottom, MAX_ROWS)
-        spans[(top, left)] = (bottom - top + 1, right - left + 1)
-        covered.update(
-            (row, column)
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if (row, column) != (top, left)
-        )
-    return spans, covered
+def _elements(data: bytes) -> Iterator[tuple[str, etree._Element]]:
+    return etree.iterparse(  # type: ignore[no-any-return]
+        io.BytesIO(data),
+        events=("start", "end"),
+        tag=("{*}row", "{*}c"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        # Excel keeps 15 digits; repr shows what was typed, not the binary tail.
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value).strip()
+def _row(element: etree._Element, following: int) -> int:
+    number = element.get("r") or ""
+    return int(number) - 1 if number.isascii() and number.isdigit() else following
+
+
+def _place(element: etree._Element, row: int, following: int) -> tuple[int, int]:
+    """Row and column of a cell; those that are not stated follow on the cell before."""
+    found = _PLACE.match(element.get("r") or "")
+    if found is None:
+        return max(row, 0), following
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _told(element: etree._Element) -> tuple[bool, str] | None:
+    """Whether a cell is a figure, and its text where calamine gives none; None for an empty one."""
+    value, formula = element.findtext("{*}v"), element.find("{*}f")
+    kind = element.get("t", "n")
+    if formula is not None and not value and (value is None or kind != "str"):
+        return False, f"={formula.text or ''}"  # never calculated: no figure
+    if kind == "e":
+        return False, value or "#"
+    if not value:
+        return (False, "") if kind == "inlineStr" else None
+    return kind == "n" or kind == "d", ""

@@ -1,0 +1,48 @@
+"""How far figures of two reports may be set side by side: forms and scopes, as A, B or C."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .measures import find
+
+_WORDS = {
+    "scope": (
+        "口径由 {a} 变为 {b}，不能直接比较",
+        "the scope went from {a} to {b}: not comparable",
+    ),
+    "aggregate": ("汇总", "aggregate"),
+    "own": ("本机关", "own level"),
+    "no_form": ("{form} 版表样没有这个指标", "the form {form} does not have this measure"),
+}
+
+
+def grades(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The grade and why of each row of a frame with measure, code, edition_a, edition_b, scope_a
+    and scope_b: A comparable, B with care, C not; <NA> where an edition is not known."""
+    keys = ["measure", "code", "edition_a", "edition_b", "scope_a", "scope_b"]
+    asked = frame[keys].astype("string").fillna("")
+    rows = dict.fromkeys(asked.itertuples(index=False, name=None))
+    known = {row: _grade(lang, *row) for row in rows}
+    found = [known[row] for row in asked.itertuples(index=False, name=None)]
+    return pd.DataFrame(found, columns=["grade", "why"], index=frame.index, dtype="string")
+
+
+def _grade(
+    lang: str, measure: str, code: str, edition_a: str, edition_b: str, scope_a: str, scope_b: str
+) -> tuple[str | None, str | None]:
+    if not edition_a or not edition_b:
+        return None, None
+    if {scope_a, scope_b} == {"own", "aggregate"}:
+        return "C", _say("scope", lang, a=_say(scope_a, lang), b=_say(scope_b, lang))
+    if edition_a == edition_b:
+        return "A", None
+    for edition in (edition_a, edition_b):
+        missing = set(edition.split("+")) - set(find(measure).editions)
+        if missing:
+            return "C", _say("no_form", lang, form=missing.pop())
+    return "A", None
+
+
+def _say(key: str, lang: str, **values: str) -> str:
+    return _WORDS[key][("zh", "en").index(lang)].format(**values)

@@ -1,0 +1,150 @@
+"""write_findings(): the findings as a workbook, a page or a CSV that a person can work through."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .checklist import checks
+from .errors import InputError
+from .findings_page import findings_page
+from .reports import Reports
+from .review import CONFIRMED, DISMISSED, REVIEW, SHEET
+from .tables import write_csv
+from .worklist import Worklist, worklist
+
+# Columns of the list: code, heading, width in characters. The codes stand in the first row, hidden.
+COLUMNS = (
+    ("agency", "机关", 22), ("year", "年度", 7), ("told", "结论", 8), ("weight", "轻重", 10),
+    ("title", "校核", 24), ("where", "表 · 行 · 列", 34), ("left", "左边", 9), ("right", "右边", 9),
+    ("gap", "差", 9), ("printed", "印出的字", 26), ("note", "说明", 40), ("suspects", "疑误格", 48),
+    ("place", "出处", 22), ("review", "评定", 9), ("reason", "理由", 28), ("basis", "依据", 36),
+    ("report", "报告", 24), ("check", "编号", 12), ("table", "table", 12), ("row", "row", 16),
+    ("column", "column", 14), ("sha256", "sha256", 14),
+)  # fmt: skip
+_NUMBERS = ("year", "left", "right", "gap")
+_HIDDEN = ("table", "row", "column", "sha256")
+_UNJUDGED = ("agency", "year", "title", "where", "left", "right", "note", "place", "report")
+_SUFFIXES = (".xlsx", ".html", ".csv")
+_FILL = {"不成立": "F8D7D3", "待核": "FDF3D8"}
+
+
+def write_findings(
+    reports: Reports, path: str | os.PathLike[str], *, reviewed: pd.DataFrame | None = None
+) -> Path:
+    """Write what has to be looked at, for a person to confirm or set aside; returns the path.
+
+    The suffix tells the kind: `.xlsx` (a list with a column for the verdict, the sums that cannot
+    be judged, the catalogue of checks), `.html` (one page to filter, without a network), `.csv`
+    (to be kept under version control). By body and year, broken first; a report without findings
+    has a line. `reviewed`, the frame of `review()`, fills the verdicts given so far: one that no
+    longer fits what is printed is left out. Raises InputError for another suffix.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in _SUFFIXES:
+        raise InputError(
+            f"{file.suffix or 'no suffix'!r} is no kind of findings",
+            where=str(file),
+            advice=f"Name it {', '.join(_SUFFIXES)}.",
+        )
+    work = worklist(reports, reviewed)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix.lower() == ".csv":
+        return write_csv(work.open[REVIEW], file)
+    page = file.suffix.lower() == ".html"
+    file.write_bytes(findings_page(work).encode() if page else _workbook(work))
+    return file
+
+
+def _workbook(work: Worklist) -> bytes:
+    from openpyxl import Workbook
+
+    from .briefing.archive import DATE, sealed
+
+    book = Workbook()
+    first = book.worksheets[0]
+    first.title = SHEET
+    _list(first, work)
+    _plain(book.create_sheet("无法判断"), work.unjudged, _UNJUDGED)
+    _plain(book.create_sheet("校核目录"), checks(), tuple(checks().columns))
+    book.properties.creator = "gxtools"
+    book.properties.created = book.properties.modified = DATE
+    out = io.BytesIO()
+    book.save(out)
+    return sealed(out.getvalue())
+
+
+def _list(sheet: Any, work: Worklist) -> None:
+    """The findings from the third row on, then a line for each report without any."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    codes = [code for code, _, _ in COLUMNS]
+    _heads(sheet, [codes, [head for _, head, _ in COLUMNS]])
+    for at, row in enumerate(work.open[codes].itertuples(index=False, name=None), start=3):
+        _line(sheet, at, codes, row)
+    bottom = len(work.open) + 2
+    for at, row in enumerate(work.clean.itertuples(index=False, name=None), start=bottom + 1):
+        _line(sheet, at, ["agency", "year", "report", "note"], row, codes)
+    for i, (code, _, width) in enumerate(COLUMNS, start=1):
+        column = sheet.column_dimensions[sheet.cell(1, i).column_letter]
+        column.width, column.hidden = width, code in _HIDDEN
+    sheet.row_dimensions[1].hidden = True
+    sheet.freeze_panes = "C3"
+    last = sheet.cell(max(bottom + len(work.clean), 3), len(codes)).coordinate
+    sheet.auto_filter.ref = f"A2:{last}"
+    choice = DataValidation(type="list", formula1=f'"{CONFIRMED},{DISMISSED}"', allow_blank=True)
+    choice.error, choice.errorTitle = f"只能填 {CONFIRMED} 或 {DISMISSED}", "评定"
+    choice.showErrorMessage = True
+    letter = sheet.cell(1, codes.index("review") + 1).column_letter
+    choice.add(f"{letter}3:{letter}{max(bottom, 3)}")
+    sheet.add_data_validation(choice)
+    sheet.page_setup.orientation, sheet.print_title_rows = "landscape", "2:2"
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+
+
+def _heads(sheet: Any, rows: list[list[str]]) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    for at, row in enumerate(rows, start=1):
+        _line(sheet, at, row, tuple(row))
+        for i in range(1, len(row) + 1):
+            sheet.cell(at, i).font = Font(bold=True)
+            sheet.cell(at, i).fill = PatternFill("solid", fgColor="E7ECF2")
+
+
+def _line(
+    sheet: Any, at: int, codes: list[str], row: tuple[Any, ...], all_: list[str] | None = None
+) -> None:
+    """One row of the sheet: numbers as numbers, everything else as text, never as a formula."""
+    from openpyxl.styles import Alignment, PatternFill
+
+    from .briefing.archive import put_text
+
+    for code, value in zip(codes, row, strict=True):
+        cell = sheet.cell(at, (all_ or codes).index(code) + 1)
+        if pd.isna(value):
+            continue
+        if code in _NUMBERS and not isinstance(value, str):
+            cell.value = float(value) if float(value) % 1 else int(value)
+        else:
+            put_text(cell, value, line=False)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if code == "told" and value in _FILL:
+            cell.fill = PatternFill("solid", fgColor=_FILL[value])
+
+
+def _plain(sheet: Any, frame: pd.DataFrame, columns: tuple[str, ...]) -> None:
+    """A frame as it is, under its headings."""
+    known = {code: (head, width) for code, head, width in COLUMNS}
+    heads = [known.get(code, (code, 18)) for code in columns]
+    _heads(sheet, [[head for head, _ in heads]])
+    for at, row in enumerate(frame[list(columns)].itertuples(index=False, name=None), start=2):
+        _line(sheet, at, list(columns), row)
+    for i, (_, width) in enumerate(heads, start=1):
+        sheet.column_dimensions[sheet.cell(1, i).column_letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions

@@ -1,0 +1,77 @@
+"""The characters in pictures, by rapidocr: an optional library whose models come with it.
+
+Nothing is looked up in the net, and pictures are never turned: a 6 upside down is a 9.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import FormatError, MissingExtraError
+
+Image = npt.NDArray[np.uint8]  # grey: rows of pixels, 0 is black
+
+INSTALL = 'pip install "gxtools[ocr]"'
+_LIBRARIES = ("rapidocr", "onnxruntime", "cv2")
+
+
+class UnreadScanError(FormatError, MissingExtraError):
+    """A picture or scan, where the library that reads them is not installed."""
+
+
+class Text(NamedTuple):
+    """A line of text found on a page: its characters and its rectangle in pixels."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def is_installed() -> bool:
+    return all(importlib.util.find_spec(name) for name in _LIBRARIES)
+
+
+def opencv() -> Any:
+    """The module cv2, loaded when it is first needed."""
+    return importlib.import_module("cv2")
+
+
+@cache
+def _engine() -> Any:
+    rapidocr = importlib.import_module("rapidocr")
+    return rapidocr.RapidOCR(params={"Global.log_level": "critical"})
+
+
+def find_texts(image: Image) -> list[Text]:
+    """The lines of text on a page, in no order."""
+    found = _engine()(_coloured(image), use_det=True, use_cls=False, use_rec=True)
+    if found.boxes is None or found.txts is None:
+        return []
+    return [
+        Text(text.strip(), *map(int, (*box.min(axis=0), *box.max(axis=0))))
+        for box, text in zip(found.boxes, found.txts, strict=True)
+        if text.strip()
+    ]
+
+
+def read_lines(images: Sequence[Image]) -> list[tuple[str, float]]:
+    """The characters of pictures of one line each, and how sure the engine is (0 to 1)."""
+    if not images:
+        return []
+    found = _engine().recognize_txt([_coloured(image) for image in images])
+    return [
+        (text.strip(), float(score)) for text, score in zip(found.txts, found.scores, strict=True)
+    ]
+
+
+def _coloured(image: Image) -> npt.NDArray[np.uint8]:
+    return np.repeat(image[:, :, None], 3, axis=2)

@@ -1,0 +1,91 @@
+"""Pictures of pages (JPEG, PNG, TIFF and others) -> Document, read by OCR."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..document import Document, Grid, Note, Paragraph
+from ..errors import FormatError
+from . import ocr
+from .telling import tell_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+MAX_PAGES = 30  # each takes some ten seconds
+MAX_PIXELS = 120_000_000  # A4 at 1,000 dpi
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+
+_ORIGINAL = "Ask the body for the report as a web page, Word, Excel or PDF with text"
+
+
+def read(path: str, data: bytes) -> Document:
+    """The Document of a picture: what OCR sees in it.
+
+    Raises FormatError for a damaged picture or one without text, UnreadScanError where the library
+    is not installed.
+    """
+    what = tell_picture(data) or "a picture"
+    pages = list(_pages(path, data, what))
+    if not ocr.is_installed():
+        advice = f"{_ORIGINAL}, or read it by OCR: {ocr.INSTALL}"
+        raise ocr.UnreadScanError(
+            f"this is {what}, whatever its name says", where=path, advice=advice
+        )
+    from .scan import read_page
+
+    blocks: list[Paragraph | Grid] = []
+    notes: list[Note] = []
+    for number, page in enumerate(pages, 1):
+        tables = sum(isinstance(block, Grid) for block in blocks)
+        found, doubts = read_page(page, number if len(pages) > 1 else None, tables + 1)
+        blocks += found
+        notes += doubts
+    if not blocks:
+        told = f"this is {what}, whatever its name says, and OCR sees no text in it"
+        raise FormatError(told, where=path, advice=f"{_ORIGINAL}.")
+    name = what.split()[1].lower()
+    return Document(path, f"{name} (ocr)", tuple(blocks), {}, tuple(notes))
+
+
+def _pages(path: str, data: bytes, what: str) -> Iterator[ocr.Image]:
+    """The pictures of a file in grey. Nothing is unpacked before its size is known."""
+    from PIL import Image, ImageSequence
+
+    damaged = FormatError(f"this is {what}, but damaged", where=path, advice=f"{_ORIGINAL}.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # sizes are checked here
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                count = getattr(picture, "n_frames", 1)
+                if count > MAX_PAGES or picture.width * picture.height > MAX_PIXELS:
+                    raise _too_large(path, what)
+                for frame in ImageSequence.Iterator(picture):
+                    if frame.width * frame.height > MAX_PIXELS:
+                        raise _too_large(path, what)
+                    yield _grey(frame)
+    except (FormatError, MemoryError):
+        raise
+    except Exception as error:  # Pillow raises anything at all on a damaged file
+        raise damaged from error
+
+
+def _too_large(path: str, what: str) -> FormatError:
+    told = f"this is {what} of over {MAX_PIXELS:,} dots or {MAX_PAGES} pages"
+    return FormatError(told, where=path, advice="Scan the report anew at 200 dpi, as a PDF.")
+
+
+def _grey(picture: Picture) -> ocr.Image:
+    """The picture as it is shown: turned as its camera says, and on white paper."""
+    from PIL import Image, ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+    return np.asarray(upright.convert("L")).copy()

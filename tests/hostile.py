@@ -1,0 +1,323 @@
+"""Files built to break those who read them: small on disk, made here, never stored.
+
+`HOSTILE` gives each by its name: `python -m tests.hostile NAME FILE` writes one.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+import openpyxl
+
+from gxtools.readers.extent import MAX_BARS, MAX_SOURCE, MAX_TAGS
+from tests.typeset import Sheet, typeset
+
+_TITLE = "示例市（合成数据）2024年政府信息公开工作年度报告"
+_HEADER = (
+    "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+)
+_ROW = "<tr><td>行政规范性文件</td><td>1</td><td>0</td><td>9</td></tr>"
+TABLE = f"<table>{_HEADER}<tr><td>规章</td><td>0</td><td>0</td><td>3</td></tr>{_ROW}</table>"
+_ENTITIES = (
+    '<!DOCTYPE r [<!ENTITY a0 "lol">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    + "]>"
+)
+_TEXT, _BOOK = "word/document.xml", "xl/workbook.xml"
+_SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_CELLS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SST = f'<sst xmlns="{_CELLS}">'.encode()
+
+
+def page(body: str) -> bytes:
+    """A web page of a report with a table that can be read, and `body` behind it."""
+    return f"<html><body><h1>{_TITLE}</h1>{TABLE}{body}</body></html>".encode()
+
+
+def package(members: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
+    """A ZIP archive of these members."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            with archive.open(name, "w") as member:
+                for part in [data] if isinstance(data, bytes) else data:
+                    member.write(part)
+    return packed.getvalue()
+
+
+def document(body: bytes, head: bytes = b"") -> bytes:
+    """A Word file whose text is `body`."""
+    return package({_TEXT: head + _document(body)})
+
+
+def _document(body: bytes) -> bytes:
+    return b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (_WORD.encode(), body)
+
+
+def _words(*parts: bytes | Iterator[bytes]) -> Iterator[bytes]:
+    """`word/document.xml` in pieces that are never together in memory."""
+    start, end = _document(b"|").split(b"|")
+    yield start
+    for part in parts:
+        yield from [part] if isinstance(part, bytes) else part
+    yield end
+
+
+def _zeros(megabytes: int, piece: bytes = b"0" * 1_000_000) -> Iterator[bytes]:
+    return (piece for _ in range(megabytes))
+
+
+def workbook(members: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
+    """A workbook that Excel would open, with some of its members replaced."""
+    book = openpyxl.Workbook()
+    book.active.append(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])  # type: ignore[union-attr]
+    book.active.append(["规章", 1, 0, 3])  # type: ignore[union-attr]
+    saved = io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    return package({**kept, **members})
+
+
+def _sheet(cells: str, dimension: str = "A1:D9", rest: str = "") -> bytes:
+    return (
+        f'<worksheet xmlns="{_CELLS}"><dimension ref="{dimension}"/>'
+        f"<sheetData>{cells}</sheetData>{rest}</worksheet>"
+    ).encode()
+
+
+def _sheet_of(cells: str, dimension: str = "A1:D9", rest: str = "") -> bytes:
+    return workbook({_SHEET: _sheet(cells, dimension, rest)})
+
+
+def stream_bomb(megabytes: int = 1000) -> bytes:
+    """A PDF page whose drawing is packed a thousandfold."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(part) for part in _zeros(megabytes, b" " * 1_000_000))
+    return _pdf(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream", packed + packer.flush())
+
+
+def double_stream_bomb() -> bytes:
+    """The same packed twice: 1 GB in some kilobytes."""
+    packer = zlib.compressobj(9)
+    inner = b"".join(packer.compress(part) for part in _zeros(1000, b" " * 1_000_000))
+    outer = zlib.compress(inner + packer.flush(), 9)
+    head = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream"
+    return _pdf(head, outer)
+
+
+def _pdf(stream: bytes, content: bytes, box: str = "0 0 595 842", more: bytes = b"") -> bytes:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R%s>>" % (box.encode(), more),
+        stream % (len(content), content),
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(written)
+    written += b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>" % table
+    return written + b"\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def many_lines(count: int) -> bytes:
+    """A PDF page with so many rulings."""
+    sheet = Sheet()
+    for number in range(count):
+        sheet.drawn.append(f"{number % 595} 0 m {number % 595} {1 + number % 840} l S")
+    return typeset(sheet)
+
+
+def deep_pages(depth: int) -> bytes:
+    """A PDF whose tree of pages is a chain."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
+    objects += [b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (n + 3) for n in range(depth)]
+    objects += [b"<</Type/Page/MediaBox[0 0 595 842]/Parent %d 0 R>>" % (depth + 1)]
+    written, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size, start = len(objects) + 1, len(written)
+    written += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    return written + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+
+
+def _attributes(count: int, value: str = "=1") -> str:
+    return " ".join(f"a{n}{value}" for n in range(count))
+
+
+def _blocks(count: int) -> str:
+    cell = '<td colspan="1000" rowspan="65534">1</td>'
+    return "<table>" + ("<tr>" + cell * 20 + "</tr>") * count + "</table>"
+
+
+def _self_holding_zip() -> bytes:
+    """Forty archives in an archive: nothing but unpacking them all would tell what they hold."""
+    inner = package({"bomb": _zeros(200)})
+    return package({f"layer{n}.zip": inner for n in range(40)})
+
+
+def below(piece: str) -> str:
+    """As many of these pieces as a page or text may just hold."""
+    size = MAX_SOURCE * 0.98 // len(piece.encode())
+    tags = MAX_TAGS * 0.98 // max(piece.count("<"), 1)
+    bars = MAX_BARS * 0.98 // max(piece.count("|"), 1)
+    return piece * int(min(size, tags, bars))
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    # web pages beyond what is read
+    "deep.html": lambda: page("<div>" * 100_000),
+    "deep_inline.html": lambda: page("<b>" * 100_000 + "x"),
+    "deep_tables.html": lambda: page("<table><tr><td>" * 3_000 + "1"),
+    "attributes.html": lambda: page(f"<div {_attributes(200_000)}>x</div>"),
+    "attributes_quoted.html": lambda: page(f"<div title='>' {_attributes(200_000)}>x</div>"),
+    "attributes_bare.html": lambda: page(f"<div {_attributes(200_000, '')}>x</div>"),
+    "text_node.html": lambda: page("<p>" + "字" * 20_000_000 + "</p>"),
+    "text_node_ascii.html": lambda: page("<p>" + "x" * 39_000_000 + "</p>"),
+    # web pages that are read, or nearly
+    "nested.html": lambda: page("<div>" * 2_000 + TABLE + "</div>" * 2_000),
+    "colspan.html": lambda: page('<table><tr><td colspan="100000000">1</td></tr></table>'),
+    "spans.html": lambda: page(_blocks(200)),
+    "attributes_many.html": lambda: page(below(f"<div {_attributes(400)}>x</div>")),
+    "text_cell.html": lambda: page(f"<table><tr><td>1</td><td>{below('9')}</table>"),
+    "digits.html": lambda: page(f"<table><tr><td>规章</td><td>{below('1')}</table>"),
+    "rows.html": lambda: page(f"<table>{below('<tr><td>1<td>2')}</table>"),
+    "cells.html": lambda: page(f"<table><tr>{below('<td>1')}</table>"),
+    "columns.html": lambda: page(f"<table>{below('<tr>' + '<td>1' * 64)}</table>"),
+    "tables.html": lambda: page(below("<table><tr><td>1<td>2</table>")),
+    "forms.html": lambda: page(below(TABLE)),
+    "labels.html": lambda: page(f"<table>{below(_ROW)}</table>"),
+    "close_labels.html": lambda: page(f"<table>{_HEADER}{below(_ROW.replace('性', '惟'))}</table>"),
+    "paragraphs.html": lambda: page(below("<p>1")),
+    "open_tags.html": lambda: page(below("<")),
+    "open_quote.html": lambda: page('<a href="' + below("x")),
+    "comment.html": lambda: page("<!--" + below("-")),
+    "comments.html": lambda: page(below("<!--")),
+    "entities.html": lambda: page(below("&lt;")),
+    "scripts.html": lambda: page(below("<script>")),
+    "headings.html": lambda: page(below("<p>一、总体情况</p>")),
+    "titles.html": lambda: page(below(f"<p>{_TITLE}</p>")),
+    "titles_one_line.html": lambda: page(f"<p>{below(_TITLE)}</p>"),
+    "places.html": lambda: page(f"<p>{below('江苏省南京市朝阳区')}</p>"),
+    "numbers.html": lambda: page(f"<p>{below('1 ')}</p>"),
+    "number_lines.html": lambda: page(below("<p>1 0 3 4 5 6 7 8 9 0 1 2</p>")),
+    "spaces.html": lambda: page(f"<p>x{below(' ')}x</p>"),
+    "meta.html": lambda: page(below("<meta name='a' content='b'>")),
+    # text
+    "lines.txt": lambda: "规章 1 0 3\n".encode() * 49_000,
+    "lines_many.txt": lambda: "规章 1 0 3\n".encode() * 2_000_000,
+    "pipes.txt": lambda: below("|").encode(),
+    "pipe_lines.txt": lambda: ("|" * 4 + "\n").encode() * 49_000,
+    "pipe_rows.txt": lambda: below("规章 |" + "1 |" * 100 + "\n").encode(),
+    "one_line.txt": lambda: "规章 ".encode() + below("1 ").encode(),
+    "rules.txt": lambda: below("|" + "---|" * 2_000 + "x\n").encode(),
+    "spaces.txt": lambda: b"x" + below(" ").encode() + b"x",
+    "commas.csv": lambda: below("1,").encode(),
+    "comma_lines.csv": lambda: below("1,2,3\n").encode(),
+    "quotes.csv": lambda: b"a,b,c\n" + below('"').encode(),
+    "zeros.bin": lambda: b"\x00" * 39_000_000,
+    "too_large.txt": lambda: b"x" * 60_000_000,
+    "gbk.txt": lambda: ("规章 1 0 3 " + below("政").replace("政", "政府", 9)).encode("gbk"),
+    # Word
+    "gigabyte.docx": lambda: package(
+        {_TEXT: _words(_zeros(1000, b"<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 30_000))}
+    ),
+    "text_node.docx": lambda: package(
+        {_TEXT: _words(b"<w:p><w:r><w:t>", _zeros(1000), b"</w:t></w:r></w:p>")}
+    ),
+    "below_limit.docx": lambda: package(
+        {_TEXT: _words(b"<w:p><w:r><w:t>", _zeros(49), b"</w:t></w:r></w:p>")}
+    ),
+    "noise.docx": lambda: document(
+        b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (n * 7919) for n in range(1_000_000))
+    ),
+    "entities.docx": lambda: document(b"<w:p>&a9;</w:p>", _ENTITIES.replace(" r ", " w ").encode()),
+    "outside.docx": lambda: document(
+        b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
+        b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+    ),
+    "deep.docx": lambda: document(b"<w:sdt>" * 100_000 + b"</w:sdt>" * 100_000),
+    "deep_tables.docx": lambda: document(
+        b"<w:tbl><w:tr><w:tc>" * 80 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 80
+    ),
+    "spans.docx": lambda: document(
+        b"<w:tbl>"
+        + b"<w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr><w:p/></w:tc></w:tr>" * 50
+        + b"</w:tbl>"
+    ),
+    "cells.docx": lambda: document(
+        b"<w:tbl><w:tr>" + b"<w:tc><w:p/></w:tc>" * 1_000_000 + b"</w:tr></w:tbl>"
+    ),
+    "attributes.docx": lambda: document(f"<w:p {_attributes(200_000)}/>".encode()),
+    "members.docx": lambda: package({f"m{n}": b"" for n in range(100_000)}),
+    "zip_in_zip.docx": _self_holding_zip,
+    # Excel
+    "far_cell.xlsx": lambda: _sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "A1:XFD1048576",
+    ),
+    "far_cell_alone.xlsx": lambda: _sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ),
+    "far_row.xlsx": lambda: _sheet_of('<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),
+    "far_merge.xlsx": lambda: _sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row>',
+        rest='<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    ),
+    "merges.xlsx": lambda: _sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row>',
+        rest="<mergeCells>" + '<mergeCell ref="A1:KN2000"/>' * 3_000 + "</mergeCells>",
+    ),
+    "strings.xlsx": lambda: workbook(
+        {_STRINGS: chain([_SST], _zeros(300, b"<si><t>0</t></si>" * 200_000), [b"</sst>"])}
+    ),
+    "strings_noise.xlsx": lambda: workbook(
+        {_STRINGS: chain([_SST], (b"<si><t>%d</t></si>" % (n * 7919) for n in range(1_500_000)))}
+    ),
+    "rows.xlsx": lambda: _sheet_of(
+        "".join(f'<row r="{n}"><c r="A{n}"><v>{n * 7919}</v></c></row>' for n in range(1, 700_000))
+    ),
+    "entities.xlsx": lambda: workbook({_BOOK: (_ENTITIES + "<r>&a9;</r>").encode()}),
+    "gigabyte.xlsx": lambda: workbook(
+        {_SHEET: _zeros(1000, b"<row><c><v>1</v></c></row>" * 40_000)}
+    ),
+    "deep.xlsx": lambda: _sheet_of("<row>" * 50_000),
+    # PDF
+    "stream.pdf": stream_bomb,
+    "stream_twice.pdf": double_stream_bomb,
+    "stream_100.pdf": lambda: stream_bomb(100),
+    "huge_page.pdf": lambda: _pdf(
+        b"<</Length %d>>stream\n%s\nendstream", b"0 0 m 9 9 l S", "0 0 1000000 1000000"
+    ),
+    "lines_30000.pdf": lambda: many_lines(30_000),
+    "lines_200000.pdf": lambda: many_lines(200_000),
+    "pages_chain.pdf": lambda: deep_pages(20_000),
+    "pages_many.pdf": lambda: typeset(*[Sheet().text(60, 60, "1") for _ in range(3_000)]),
+    "locked.pdf": lambda: typeset(Sheet().text(60, 60, "1"), locked=True),
+    "arrays.pdf": lambda: _pdf(
+        b"<</Length %d>>stream\n%s\nendstream", b"[" * 2_000_000 + b"]" * 2_000_000 + b" 0 d"
+    ),
+    "broken.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj\n<<" * 100_000 + b"%%EOF",
+}
+
+
+def main(name: str, file: str) -> None:
+    Path(file).write_bytes(HOSTILE[name]())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
