@@ -10,7 +10,7 @@ briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 setup: $(READY)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
+from .joins import GRADES, grade_of
 from .measures import find
 
+_LANGUAGES = ("zh", "en")
 _WORDS = {
     "scope": (
         "口径由 {a} 变为 {b}，不能直接比较",
@@ -13,7 +17,7 @@ _WORDS = {
     ),
     "aggregate": ("汇总", "aggregate"),
     "own": ("本机关", "own level"),
-    "no_form": ("{form} 版表样没有这个指标", "the form {form} does not have this measure"),
+    "absent": ("{form} 版表样没有这一项", "the form {form} does not have it"),
 }
 
 
@@ -37,12 +41,24 @@ def _grade(
         return "C", _say("scope", lang, a=_say(scope_a, lang), b=_say(scope_b, lang))
     if edition_a == edition_b:
         return "A", None
-    for edition in (edition_a, edition_b):
-        missing = set(edition.split("+")) - set(find(measure).editions)
-        if missing:
-            return "C", _say("no_form", lang, form=missing.pop())
-    return "A", None
+    return _of_forms(measure, code or None, {*edition_a.split("+"), *edition_b.split("+")}, lang)
+
+
+def _of_forms(
+    measure: str, code: str | None, forms: set[str], lang: str
+) -> tuple[str | None, str | None]:
+    """The worst grade of the measure's terms in these forms, and its reasons."""
+    above, below = find(measure).terms(code)
+    worst, reasons = "A", dict[str, None]()
+    for term, form in product(dict.fromkeys((*above, *below)), sorted(forms)):
+        grade, join = grade_of(term, form)
+        if grade != "A":
+            told = getattr(join, lang) if join else _say("absent", lang, form=form)
+            reasons = reasons | {told: None} if grade == worst else reasons
+            reasons = {told: None} if GRADES.index(grade) > GRADES.index(worst) else reasons
+            worst = max(worst, grade)
+    return worst, {"zh": "；", "en": "; "}[lang].join(reasons) or None
 
 
 def _say(key: str, lang: str, **values: str) -> str:
-    return _WORDS[key][("zh", "en").index(lang)].format(**values)
+    return _WORDS[key][_LANGUAGES.index(lang)].format(**values)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from .convention import Settled, settle_all, sides
 from .formulas import Term
+from .joins import cells_of
 from .panel import Bools, Floats, Panel
 from .reports import Reports
 
@@ -21,6 +22,7 @@ from .reports import Reports
 # A printed total that is not the sum of its parts is taken as printed, and called contradicted.
 BASES = ("printed", "blank = 0", "added up", "contradicted")
 Codes = npt.NDArray[np.int8]
+Sheet = tuple[Settled, Floats, Codes]  # a table in many reports, its figures, their place in BASES
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +30,7 @@ class Figures:
     """The settled tables of some reports, to be asked term by term; a row a report of the index."""
 
     reports: Reports
-    sheets: tuple[tuple[Settled, Floats, Codes], ...]
+    sheets: tuple[Sheet, ...]
     editions: tuple[dict[str, str], ...]
 
     @classmethod
@@ -41,14 +43,19 @@ class Figures:
         """The figure of a term in every report (NaN where not known) and its place in BASES."""
         values = np.full(len(self.reports), np.nan)
         basis = np.zeros(len(self.reports), dtype=np.int8)
-        for settled, figures, bases in self.sheets:
-            cells = term.cells(settled.table)
-            if cells:
-                values[settled.rows] = term.sign * figures[:, cells].sum(axis=1)
-                doubtful = _contradicted(settled)[:, cells].any(axis=1)
-                told = np.where(doubtful, BASES.index("contradicted"), bases[:, cells].max(axis=1))
-                basis[settled.rows] = told
+        for (settled, figures, bases), cells in self._places(term):
+            values[settled.rows] = term.sign * figures[:, cells].sum(axis=1)
+            doubtful = _contradicted(settled)[:, cells].any(axis=1)
+            told = np.where(doubtful, BASES.index("contradicted"), bases[:, cells].max(axis=1))
+            basis[settled.rows] = told
         return values, basis
+
+    def _places(self, term: Term) -> list[tuple[Sheet, list[int]]]:
+        """Where a term stands, the tables of older forms first: the statutory table has the last
+        word in a report with both."""
+        found = [(sheet, cells_of(sheet[0].table, term)) for sheet in self.sheets]
+        told = [(sheet, cells) for sheet, cells in found if cells]
+        return sorted(told, key=lambda place: bool(term.cells(place[0][0].table)))
 
     def total(self, terms: tuple[Term, ...]) -> tuple[Floats, Codes]:
         """The terms added up; NaN where one of them is not known."""
@@ -59,12 +66,12 @@ class Figures:
 
     def editions_of(self, terms: tuple[Term, ...]) -> list[str | None]:
         """The edition of the tables that give these terms in each report, several joined by +."""
-        found: list[set[str]] = [set() for _ in range(len(self.reports))]
-        for settled, _, _ in self.sheets:
-            if any(term.cells(settled.table) for term in terms):
+        found: list[dict[Term, str]] = [{} for _ in range(len(self.reports))]
+        for term in terms:
+            for (settled, _, _), _ in self._places(term):
                 for row in settled.rows:
-                    found[row].add(self.editions[row][settled.table.id])
-        return ["+".join(sorted(names)) or None for names in found]
+                    found[row][term] = self.editions[row][settled.table.id]
+        return ["+".join(sorted(set(names.values()))) or None for names in found]
 
 
 def _completed(settled: Settled) -> tuple[Floats, Codes]:

@@ -5,10 +5,8 @@ The measures are data (measures.toml); here they are only read, checked and show
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -16,6 +14,7 @@ import pandas as pd
 from .errors import FormError, InputError
 from .forms import editions
 from .formulas import POPULATION, Term, added, in_words, unfold
+from .joins import row_sets, toml
 
 KINDS = ("count", "amount", "share", "per", "ratio", "change")
 COLUMNS = [
@@ -53,8 +52,7 @@ class Measure:
     def terms(self, code: str | None = None) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
         """The terms of numerator and denominator, `*` being the code."""
         above, below = self._sides(code)
-        sets = {name: tuple(entry["codes"]) for name, entry in _row_sets().items()}
-        parsed = [tuple(Term.parse(text, sets) for text in side) for side in (above, below)]
+        parsed = [tuple(Term.parse(text, row_sets()) for text in side) for side in (above, below)]
         return parsed[0], parsed[1]
 
     def formula(self, code: str | None = None, lang: str | None = None) -> str:
@@ -121,29 +119,19 @@ def formula(id: str, code: str | None = None, lang: str | None = None) -> str:
 
 
 @cache
-def _file() -> dict[str, Any]:
-    file = resources.files(__package__) / "measures.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _row_sets() -> dict[str, dict[str, Any]]:
-    sets: dict[str, dict[str, Any]] = _file()["rows"]
-    return sets
-
-
-@cache
 def _dictionary() -> dict[str, Measure]:
-    data = _file()
+    data = toml("measures.toml")
     found = [parse_measure(entry, data["over"]) for entry in data["measures"]]
     return {measure.id: measure for measure in found}
 
 
 def _words(text: str, lang: str) -> str:
     """A term in words; `*` is each code."""
-    names = {name: (tuple(e["codes"]), e[lang]) for name, e in _row_sets().items()}
+    data = toml("measures.toml")
+    names = {name: (tuple(e["codes"]), e[lang]) for name, e in data["rows"].items()}
     names |= {
         "*": ((), {"zh": "各项", "en": "each"}[lang]),
-        POPULATION: ((), _file()["over"][POPULATION][lang]),
+        POPULATION: ((), data["over"][POPULATION][lang]),
     }
     return in_words(text, lang, names)
 

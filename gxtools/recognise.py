@@ -213,10 +213,10 @@ def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
     named = sum(fold(word)[2:] in text for word in wordings)
     if named < 3 and len(sections) < 3:
         raise FormError(
-            "the document holds no table of the statutory form (国办公开办函〔2021〕30号 or an earlier one)",
+            "the document holds no table of the statutory form",
             where=document.path,
-            advice="Check that it is the annual report itself, not its cover letter or a link list; "
-            "tables that are pictures are not read.",
+            advice="Check that it is the annual report itself, not its cover letter or a list of "
+            "links; tables that are pictures are not read.",
         )
     return {table.id: newest for table in tables}
 
@@ -242,7 +242,7 @@ def _drop_strangers(found: _Found, expected: list[Key]) -> None:
             continue
         found.notes.append(
             Note(
-                f"{_name(key)} ({reading.raw}) is not a cell of the edition that this table follows",
+                f"{_name(key)} ({reading.raw}) is not a cell of the edition of this table",
                 reading.place,
                 "It is left out; look at the document if it should count.",
             )

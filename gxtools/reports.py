@@ -40,7 +40,10 @@ _NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "
 
 
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string (missing is <NA>)."""
+    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string.
+
+    A missing value is <NA> in all of them.
+    """
     made = pd.DataFrame(list(rows), columns=list(columns))
     return made.astype(
         {name: _NUMBERS.get(name, "Float64" if name == "value" else "string") for name in columns}
@@ -86,7 +89,7 @@ class Reports:
 
     @property
     def proactive(self) -> pd.DataFrame:
-        """Section 二: report agency district year item measure value unit (件, 万元, as printed)."""
+        """Section 二: report agency district year item measure value unit (件, 万元)."""
         return self._view("proactive", "unit")
 
     def _view(self, table: str, *more: str) -> pd.DataFrame:
@@ -121,7 +124,7 @@ class Reports:
             if wanted is None:
                 continue
             several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
-            values = list(wanted) if several else [wanted]
+            values: list[object] = [*wanted] if several else [wanted]  # type: ignore[misc]
             here = kept.loc[kept[column].isin(values)]
             if here.empty:
                 known = ", ".join(map(str, sorted(kept[column].dropna().unique())[:20]))

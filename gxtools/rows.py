@@ -1,4 +1,4 @@
-"""Document -> printed rows: the texts that head a row and the cells behind them, whatever the layout.
+"""Document -> printed rows: the texts that head a row and the cells behind them.
 
 A ruled table gives its rows; text that lost its lines is cut wherever a text follows a figure.
 """
@@ -157,7 +157,9 @@ def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:
 
 
 def _is_value(text: str) -> bool:
-    """Blank, a figure, or a sign that stands for one."""
+    """Blank, a figure, a sign that stands for one, or a figure of which two readings differ."""
+    if "≠" in text and not any(map(str.isalpha, text)):
+        return True
     return number(text).kind != "missing" or number(text, "万元").kind != "missing"
 
 

@@ -25,7 +25,7 @@ _SIMPLE = str.maketrans(
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Printed text with width, Kangxi radicals, traditional characters and all spaces folded away."""
+    """Printed text with width, Kangxi radicals, traditional characters and spaces folded away."""
     folded = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
     return "".join(folded.split())
 

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 
@@ -31,6 +32,12 @@ _ENTITIES = (
 )
 _TEXT, _BOOK = "word/document.xml", "xl/workbook.xml"
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
+_RUN, _RUN_END = b"<w:p><w:r><w:t>", b"</w:t></w:r></w:p>"
+_PARAGRAPH = _RUN + b"1" + _RUN_END
+_CELL, _CELL_END = b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>"
+_BOX = b"<w:p><w:r><w:pict><w:txbxContent>"
+_BOX_END = b"</w:txbxContent></w:pict></w:r></w:p>"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CELLS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SST = f'<sst xmlns="{_CELLS}">'.encode()
@@ -41,15 +48,48 @@ def page(body: str) -> bytes:
     return f"<html><body><h1>{_TITLE}</h1>{TABLE}{body}</body></html>".encode()
 
 
-def package(members: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
-    """A ZIP archive of these members."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            with archive.open(name, "w") as member:
-                for part in [data] if isinstance(data, bytes) else data:
-                    member.write(part)
-    return packed.getvalue()
+class Repeated(NamedTuple):
+    """Bytes between which a piece is repeated: packed at once, however large they are."""
+
+    piece: bytes
+    count: int
+    before: bytes = b""
+    after: bytes = b""
+    stated: int = 0  # the size that an archive gives, where it lies
+
+    @property
+    def size(self) -> int:
+        return self.stated or len(self.before) + len(self.piece) * self.count + len(self.after)
+
+    def packed(self) -> bytes:
+        """Raw deflate: a block that refers to nothing before it may be repeated as it is."""
+        blocks = []
+        for data in (self.before, self.piece, self.after):
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+            blocks.append(packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH))
+        before, piece, after = blocks
+        return before + piece * self.count + after + b"\x03\x00"
+
+
+Member = bytes | Repeated
+
+
+def package(members: Mapping[str, Member]) -> bytes:
+    """A ZIP archive of these members, as an archiver writes it."""
+    written, directory = io.BytesIO(), b""
+    for name, data in members.items():
+        if isinstance(data, bytes):
+            data = Repeated(b"", 0, data)
+        packed, place = data.packed(), written.tell()
+        checksum = 0 if data.count else zlib.crc32(data.before)
+        sizes = struct.pack("<HHIII", 0, 0x21, checksum, len(packed), data.size)
+        head = b"\x14\x00\x00\x08\x08\x00" + sizes + struct.pack("<HH", len(name), 0)
+        written.write(b"PK\x03\x04" + head + name.encode() + packed)
+        directory += b"PK\x01\x02\x14\x00" + head + struct.pack("<HHHII", 0, 0, 0, 0, place)
+        directory += name.encode()
+    place, count = written.tell(), len(members)
+    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), place, 0)
+    return written.getvalue() + directory + b"PK\x05\x06" + end
 
 
 def document(body: bytes, head: bytes = b"") -> bytes:
@@ -61,20 +101,19 @@ def _document(body: bytes) -> bytes:
     return b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (_WORD.encode(), body)
 
 
-def _words(*parts: bytes | Iterator[bytes]) -> Iterator[bytes]:
-    """`word/document.xml` in pieces that are never together in memory."""
+def _numbered(count: int) -> bytes:
+    return b"".join(_RUN + b"%d" % (number * 7919) + _RUN_END for number in range(count))
+
+
+def words(
+    piece: bytes, count: int, before: bytes = b"", after: bytes = b"", stated: int = 0
+) -> bytes:
+    """A Word file in whose text a piece is repeated."""
     start, end = _document(b"|").split(b"|")
-    yield start
-    for part in parts:
-        yield from [part] if isinstance(part, bytes) else part
-    yield end
+    return package({_TEXT: Repeated(piece, count, start + before, after + end, stated)})
 
 
-def _zeros(megabytes: int, piece: bytes = b"0" * 1_000_000) -> Iterator[bytes]:
-    return (piece for _ in range(megabytes))
-
-
-def workbook(members: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
+def workbook(members: Mapping[str, Member]) -> bytes:
     """A workbook that Excel would open, with some of its members replaced."""
     book = openpyxl.Workbook()
     book.active.append(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])  # type: ignore[union-attr]
@@ -97,20 +136,13 @@ def _sheet_of(cells: str, dimension: str = "A1:D9", rest: str = "") -> bytes:
     return workbook({_SHEET: _sheet(cells, dimension, rest)})
 
 
-def stream_bomb(megabytes: int = 1000) -> bytes:
-    """A PDF page whose drawing is packed a thousandfold."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(part) for part in _zeros(megabytes, b" " * 1_000_000))
-    return _pdf(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream", packed + packer.flush())
-
-
-def double_stream_bomb() -> bytes:
-    """The same packed twice: 1 GB in some kilobytes."""
-    packer = zlib.compressobj(9)
-    inner = b"".join(packer.compress(part) for part in _zeros(1000, b" " * 1_000_000))
-    outer = zlib.compress(inner + packer.flush(), 9)
-    head = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream"
-    return _pdf(head, outer)
+def stream_bomb(megabytes: int, times: int = 1) -> bytes:
+    """A PDF page whose drawing is packed a thousandfold, or the same packed again."""
+    packed = b"\x78\xda" + Repeated(b" " * 1_000_000, megabytes).packed() + b"\0\0\0\0"
+    for _ in range(times - 1):
+        packed = zlib.compress(packed, 9)
+    filters = b"[" + b"/FlateDecode" * times + b"]"
+    return _pdf(b"<</Filter%s/Length %%d>>stream\n%%s\nendstream" % filters, packed)
 
 
 def _pdf(stream: bytes, content: bytes, box: str = "0 0 595 842", more: bytes = b"") -> bytes:
@@ -162,9 +194,9 @@ def _blocks(count: int) -> str:
     return "<table>" + ("<tr>" + cell * 20 + "</tr>") * count + "</table>"
 
 
-def _self_holding_zip() -> bytes:
+def _zip_of_zips() -> bytes:
     """Forty archives in an archive: nothing but unpacking them all would tell what they hold."""
-    inner = package({"bomb": _zeros(200)})
+    inner = package({"bomb": Repeated(b"0" * 1_000_000, 200)})
     return package({f"layer{n}.zip": inner for n in range(40)})
 
 
@@ -231,38 +263,33 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "too_large.txt": lambda: b"x" * 60_000_000,
     "gbk.txt": lambda: ("规章 1 0 3 " + below("政").replace("政", "政府", 9)).encode("gbk"),
     # Word
-    "gigabyte.docx": lambda: package(
-        {_TEXT: _words(_zeros(1000, b"<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 30_000))}
-    ),
-    "text_node.docx": lambda: package(
-        {_TEXT: _words(b"<w:p><w:r><w:t>", _zeros(1000), b"</w:t></w:r></w:p>")}
-    ),
-    "below_limit.docx": lambda: package(
-        {_TEXT: _words(b"<w:p><w:r><w:t>", _zeros(49), b"</w:t></w:r></w:p>")}
-    ),
-    "noise.docx": lambda: document(
-        b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (n * 7919) for n in range(1_000_000))
-    ),
+    "gigabyte.docx": lambda: words(_PARAGRAPH * 30_000, 1_000),
+    "text_node.docx": lambda: words(b"0" * 1_000_000, 1_000, _RUN, _RUN_END),
+    "packed_49_mb.docx": lambda: words(b"0" * 1_000_000, 49, _RUN, _RUN_END),
+    "lying_size.docx": lambda: words(b"0" * 1_000_000, 1_000, _RUN, _RUN_END, stated=90_000),
+    "noise.docx": lambda: document(_numbered(1_000_000)),
+    "paragraphs.docx": lambda: document(_numbered(160_000)),
     "entities.docx": lambda: document(b"<w:p>&a9;</w:p>", _ENTITIES.replace(" r ", " w ").encode()),
     "outside.docx": lambda: document(
         b"<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
         b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
     ),
-    "deep.docx": lambda: document(b"<w:sdt>" * 100_000 + b"</w:sdt>" * 100_000),
-    "deep_tables.docx": lambda: document(
-        b"<w:tbl><w:tr><w:tc>" * 80 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 80
-    ),
+    "deep.docx": lambda: document(b"<w:sdt>" * 20_000 + b"</w:sdt>" * 20_000),
+    "deep_sdt.docx": lambda: document(b"<w:sdt>" * 250 + _PARAGRAPH + b"</w:sdt>" * 250),
+    "deep_tables.docx": lambda: document(_CELL * 84 + _PARAGRAPH + _CELL_END * 84),
+    "deep_boxes.docx": lambda: document(_BOX * 49 + _PARAGRAPH + _BOX_END * 49),
     "spans.docx": lambda: document(
         b"<w:tbl>"
         + b"<w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr><w:p/></w:tc></w:tr>" * 50
         + b"</w:tbl>"
     ),
     "cells.docx": lambda: document(
-        b"<w:tbl><w:tr>" + b"<w:tc><w:p/></w:tc>" * 1_000_000 + b"</w:tr></w:tbl>"
+        b"<w:tbl><w:tr>" + b"<w:tc><w:p/></w:tc>" * 50_000 + b"</w:tr></w:tbl>"
     ),
+    "tables.docx": lambda: document((_CELL + _PARAGRAPH + _CELL_END) * 60_000),
     "attributes.docx": lambda: document(f"<w:p {_attributes(200_000)}/>".encode()),
-    "members.docx": lambda: package({f"m{n}": b"" for n in range(100_000)}),
-    "zip_in_zip.docx": _self_holding_zip,
+    "members.docx": lambda: package({f"m{n}": b"" for n in range(20_000)}),
+    "zip_of_zips.docx": _zip_of_zips,
     # Excel
     "far_cell.xlsx": lambda: _sheet_of(
         '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -283,23 +310,36 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         rest="<mergeCells>" + '<mergeCell ref="A1:KN2000"/>' * 3_000 + "</mergeCells>",
     ),
     "strings.xlsx": lambda: workbook(
-        {_STRINGS: chain([_SST], _zeros(300, b"<si><t>0</t></si>" * 200_000), [b"</sst>"])}
+        {_STRINGS: Repeated(b"<si><t>0</t></si>" * 60_000, 1_000, _SST, b"</sst>")}
+    ),
+    "strings_node.xlsx": lambda: workbook(
+        {_STRINGS: Repeated(b"0" * 1_000_000, 49, _SST + b"<si><t>", b"</t></si></sst>")}
     ),
     "strings_noise.xlsx": lambda: workbook(
-        {_STRINGS: chain([_SST], (b"<si><t>%d</t></si>" % (n * 7919) for n in range(1_500_000)))}
+        {_STRINGS: _SST + b"".join(b"<si><t>%d</t></si>" % (n * 7919) for n in range(900_000))}
+    ),
+    "lying_strings.xlsx": lambda: workbook(
+        {_STRINGS: Repeated(b"0" * 1_000_000, 1_000, _SST + b"<si><t>", b"</t></si></sst>", 9_000)}
+    ),
+    "lying_styles.xlsx": lambda: workbook(
+        {_STYLES: Repeated(b"0" * 1_000_000, 1_000, b"<styleSheet>", b"</styleSheet>", 9_000)}
+    ),
+    "lying_sheet.xlsx": lambda: workbook(
+        {_SHEET: Repeated(b"0" * 1_000_000, 1_000, b"<worksheet>", b"</worksheet>", 9_000)}
     ),
     "rows.xlsx": lambda: _sheet_of(
         "".join(f'<row r="{n}"><c r="A{n}"><v>{n * 7919}</v></c></row>' for n in range(1, 700_000))
     ),
     "entities.xlsx": lambda: workbook({_BOOK: (_ENTITIES + "<r>&a9;</r>").encode()}),
     "gigabyte.xlsx": lambda: workbook(
-        {_SHEET: _zeros(1000, b"<row><c><v>1</v></c></row>" * 40_000)}
+        {_SHEET: Repeated(b"<row><c><v>1</v></c></row>" * 40_000, 1_000)}
     ),
     "deep.xlsx": lambda: _sheet_of("<row>" * 50_000),
     # PDF
-    "stream.pdf": stream_bomb,
-    "stream_twice.pdf": double_stream_bomb,
-    "stream_100.pdf": lambda: stream_bomb(100),
+    "stream.pdf": lambda: stream_bomb(1_000),
+    "stream_twice.pdf": lambda: stream_bomb(1_000, times=2),
+    "stream_five_times.pdf": lambda: stream_bomb(1_000, times=5),
+    "stream_50_mb.pdf": lambda: stream_bomb(50),
     "huge_page.pdf": lambda: _pdf(
         b"<</Length %d>>stream\n%s\nendstream", b"0 0 m 9 9 l S", "0 0 1000000 1000000"
     ),

@@ -14,8 +14,11 @@ from gxtools.__main__ import main
 from gxtools.errors import FileError, FormatError, FormError
 
 GOOD = "示例局2024年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n" + "\n".join(
-    ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", "规章 | 1 | 0 | 3 |"]
-    + ["行政规范性文件 | 2 | 1 | 9 |"]
+    [
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+        "规章 | 1 | 0 | 3 |",
+        "行政规范性文件 | 2 | 1 | 9 |",
+    ]
 )
 
 

@@ -97,7 +97,7 @@ def test_label_speaks_chinese_and_english() -> None:
 
 
 def test_unknown_editions_and_codes_are_named_errors() -> None:
-    with pytest.raises(FormError, match="no form of edition '1999'. Known: 2021"):
+    with pytest.raises(FormError, match=r"no form of edition .1999.\. Known: 2021"):
         gx.load_form("1999")
     with pytest.raises(FormError, match="no form knows the code 'nothing'"):
         gx.label("nothing")

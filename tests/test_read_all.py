@@ -67,7 +67,7 @@ def test_select_narrows_by_agency_year_and_level(samples: gx.Reports) -> None:
 
 
 def test_select_of_nothing_says_what_there_is(samples: gx.Reports) -> None:
-    with pytest.raises(InputError, match="no report has year 1999.*There are: 2014"):
+    with pytest.raises(InputError, match=r"no report has year 1999.*There are: 2014"):
         samples.select(year=1999)
 
 

@@ -85,7 +85,9 @@ def test_every_figure_has_its_place_and_printed_characters(originals: gx.Reports
     read = originals.cells.loc[originals.cells["value"].notna()]
     assert (
         read["place"]
-        .str.contains(r"^(?:page \d+, )?table \d+, row \d+, column \d+$|^line \d+(?:, (?:row|column|cell) \d+)*$")
+        .str.contains(
+            r"^(?:page \d+, )?table \d+, row \d+, column \d+$|^line \d+(?:, (?:row|column|cell) \d+)*$"
+        )
         .all()
     )
     assert (read["raw"].str.len() > 0).all()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 from ..errors import FormatError
 from .archive import read_member
@@ -81,6 +83,8 @@ def relations(archive: zipfile.ZipFile, path: str, part: str) -> dict[str, tuple
 def parse_part(archive: zipfile.ZipFile, path: str, name: str) -> etree._Element:
     """The root of one part. Raises FormatError where it is absent, damaged or declares entities."""
     # huge_tree stays off: libxml2 then refuses, aloud, what is nested or repeated without measure.
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     data = read_member(archive, path, name)
     if (count := data.count(b"<")) > MAX_TAGS:

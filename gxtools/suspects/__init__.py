@@ -66,7 +66,7 @@ def suspects(reports: Reports) -> pd.DataFrame:
                 rows += _rows(at, equations, case, number)
     columns = ["at", "cell", *(name for name in SUSPECTS if name not in _PRINTED)]
     made = pd.DataFrame(rows, columns=columns).sort_values("at", kind="stable", ignore_index=True)
-    printed = reports.cells[_PRINTED].take(made["cell"]).reset_index(drop=True)
+    printed = reports.cells[_PRINTED].take(made["cell"].to_numpy()).reset_index(drop=True)
     return pd.concat([made, printed], axis=1)[list(SUSPECTS)].astype(SUSPECTS)
 
 

@@ -20,14 +20,16 @@ class Correction:
     """Cells that are corrected together, and the figure each would take (NaN: any of several).
 
     `act` names the one act of typing that explains the whole set; empty where each cell has its
-    own misprint. `groups` are the groups of sums that it makes hold. `proven` is False where the
-    search was cut short, so that there may be others as small.
+    own misprint, and `lost` says that the act also overwrote a figure. `groups` are the groups of
+    sums that it makes hold. `proven` is False where the search was cut short, so that there may be
+    others as small.
     """
 
     cells: tuple[int, ...]
     figures: tuple[float, ...]
     groups: frozenset[int]
     act: str = ""
+    lost: bool = False
     proven: bool = True
 
     @property

@@ -118,9 +118,9 @@ def far(edit: str, printed: float, meant: float, *, total: bool = False) -> floa
     return _FAR[edit] + math.log10(ways.get(edit, 1) * rarer)
 
 
-def far_of_act(act: str) -> float:
-    """How far-fetched an act is that moved figures and left them as they were."""
-    return _FAR[act]
+def far_of_act(act: str, *, lost: bool = False) -> float:
+    """How far-fetched an act is that moved figures and left them as they were, or `lost` one."""
+    return _FAR[act] + (1.5 if lost else 0.0)
 
 
 def _common(count: float) -> float:

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from ..forms import Block, Table
 from ..panel import Bools, Floats, Ints
 from .corrections import Correction
 from .edits import digits
 from .equations import TOLERANCE, Equations
-
-
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """Cells that stand side by side in print, along a row or down a column.
-
-    `spans` are the runs that a shift can move whole, so that the figure at its end was lost.
-    """
-
-    cells: Ints
-    along: bool
-    spans: frozenset[tuple[int, int]]
+from .strips import Strip, exchanges, grids_of, runs, strips_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,39 +55,6 @@ def _proposals(equations: Equations) -> Iterator[Proposals]:
             yield from _whole("moved_columns", equations, grid.T)
 
 
-@cache
-def strips_of(table: Table) -> tuple[Strip, ...]:
-    """Every row and column of a form table as it is printed."""
-    number = {cell: i for i, cell in enumerate(table.cells())}
-    found: list[Strip] = []
-    for block in table.blocks:
-        grid = _grid(block, number)
-        width = grid.shape[1]
-        if block.layout == "one_row":
-            starts = range(0, grid.size, width)
-            spans = {(i, i + width - last) for i in starts for last in (1, 2)}
-            found.append(Strip(grid.ravel(), True, frozenset({*spans, (0, grid.size - 1)})))
-            continue
-        across = frozenset({(0, width - 1), (0, width - 2)})
-        found += [Strip(row, True, across) for row in grid]
-        found += [Strip(column, False, frozenset({(0, len(grid) - 1)})) for column in grid.T]
-    return tuple(found)
-
-
-@cache
-def grids_of(table: Table) -> tuple[Ints, ...]:
-    """The blocks of a form table whose rows are printed one below the other, as cell numbers."""
-    number = {cell: i for i, cell in enumerate(table.cells())}
-    return tuple(_grid(block, number) for block in table.blocks if block.layout == "rows")
-
-
-def _grid(block: Block, number: dict[tuple[str, str], int]) -> Ints:
-    return np.array(
-        [[number[row.code, column.code] for column in block.columns] for row in block.rows],
-        dtype=np.int64,
-    )
-
-
 def _could_mend(equations: Equations, strip: Strip) -> bool:
     """Whether the strip's cells stand in every broken sum of some group."""
     touched = np.any(equations.matrix[:, strip.cells] != 0, axis=1)
@@ -109,17 +63,14 @@ def _could_mend(equations: Equations, strip: Strip) -> bool:
 
 
 def _swaps(equations: Equations, strip: Strip) -> Proposals:
-    figures, m = equations.figures[strip.cells], len(strip.cells)
-    source = np.tile(np.arange(m), (m - 1, 1))
-    first = np.arange(m - 1)
-    source[first, first], source[first, first + 1] = first + 1, first
-    return Proposals("swapped_cells", strip.cells, figures[source])
+    source = exchanges(len(strip.cells))
+    return Proposals("swapped_cells", strip.cells, equations.figures[strip.cells][source])
 
 
 def _shifts(equations: Equations, strip: Strip) -> Proposals:
     """Runs of cells moved back by one: the cell that was passed over stands empty or 0."""
     figures = equations.figures[strip.cells]
-    source, lost, vacated = _runs(len(strip.cells))
+    source, lost, vacated = runs(len(strip.cells))
     free = np.flatnonzero(figures[vacated] == 0)
     source, lost, vacated = source[free], lost[free], vacated[free]
     proposed = figures[source]
@@ -128,23 +79,6 @@ def _shifts(equations: Equations, strip: Strip) -> Proposals:
     losable = np.array([(int(a), int(b)) in strip.spans for a, b in ends], dtype=bool)
     act = "shifted_row" if strip.along else "shifted_column"
     return Proposals(act, strip.cells, proposed, lost, losable)
-
-
-@cache
-def _runs(m: int) -> tuple[Ints, Ints, Ints]:
-    """Every run of two and more of `m` places moved by one, both ways: from where each place takes
-    its figure, the place whose figure is lost, and the place that the print left empty."""
-    source, lost, vacated = [], [], []
-    for start in range(m):
-        for end in range(start + 1, m):
-            back, on = list(range(m)), list(range(m))
-            back[start:end] = range(start + 1, end + 1)
-            on[start + 1 : end + 1] = range(start, end)
-            source += [back, on]
-            lost += [end, start]
-            vacated += [start, end]
-    places = np.array(source, dtype=np.int64).reshape(-1, m)
-    return places, np.array(lost, dtype=np.int64), np.array(vacated, dtype=np.int64)
 
 
 def _splits_and_merges(equations: Equations, strip: Strip) -> Iterator[Proposals]:
@@ -202,15 +136,11 @@ def _whole(act: str, equations: Equations, grid: Ints) -> Iterator[Proposals]:
     """Whole rows (of `grid`) in each other's place, or a run of them moved by one past a row of
     zeros."""
     figures, m = equations.figures[grid], len(grid)
-    zero = np.all(figures == 0, axis=1)
-    first = np.arange(m - 1)
-    pairs = np.tile(np.arange(m), (m - 1, 1))
-    pairs[first, first], pairs[first, first + 1] = first + 1, first
-    source, lost, vacated = _runs(m)
-    free = zero[vacated]
+    source, lost, vacated = runs(m)
+    free = np.all(figures == 0, axis=1)[vacated]
     source, lost, vacated = source[free], lost[free], vacated[free]
     source[np.arange(len(source)), lost] = vacated
-    every = np.vstack([pairs, source])
+    every = np.vstack([exchanges(m), source])
     yield Proposals(act, grid.ravel(), figures[every].reshape(len(every), -1))
 
 
@@ -220,7 +150,8 @@ def _sound(equations: Equations, proposals: Proposals) -> Iterator[Correction]:
     matrix = equations.matrix[np.ix_(judged, proposals.cells)]
     printed = equations.figures[proposals.cells]
     proposed = _with_lost(equations, proposals, matrix, judged)
-    change = proposed - printed
+    unread = np.isnan(proposed) & np.isnan(printed)  # no figure moved into or out of it
+    change = np.where(unread, 0.0, proposed - printed)
     known = ~np.isnan(change).any(axis=1)
     change[~known] = 0.0
     wrong = np.abs(change @ matrix.T + equations.gaps[judged]) > TOLERANCE
@@ -232,7 +163,7 @@ def _sound(equations: Equations, proposals: Proposals) -> Iterator[Correction]:
     good = known & (moved.sum(axis=1) > 1) & (touched & was).any(axis=1)
     good &= ~(touched & still).any(axis=1)
     for i in np.flatnonzero(good):
-        made = _correction(proposals, proposed[i], moved[i], groups[touched[i] & was])
+        made = _correction(proposals, int(i), proposed[i], moved[i], groups[touched[i] & was])
         if _fills_soundly(equations, made):
             yield made
 
@@ -253,13 +184,17 @@ def _with_lost(equations: Equations, proposals: Proposals, matrix: Floats, judge
     return proposed
 
 
-def _correction(proposals: Proposals, proposed: Floats, moved: Bools, groups: Ints) -> Correction:
+def _correction(
+    proposals: Proposals, i: int, proposed: Floats, moved: Bools, groups: Ints
+) -> Correction:
     order = np.flatnonzero(moved)[np.argsort(proposals.cells[moved])]
+    lost = proposals.lost is not None and bool(proposed[proposals.lost[i]] > 0)
     return Correction(
         tuple(proposals.cells[order].tolist()),
         tuple(proposed[order].tolist()),
         frozenset(groups.tolist()),
         proposals.act,
+        lost,
     )
 
 

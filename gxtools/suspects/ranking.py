@@ -97,7 +97,8 @@ def _candidates(equations: Equations, groups: set[int], moved: list[Correction])
 
 def _named(equations: Equations, made: Correction) -> Candidate:
     if made.act:
-        return Candidate(made, (made.act,) * len(made.cells), far_of_act(made.act))
+        fetched = far_of_act(made.act, lost=made.lost)
+        return Candidate(made, (made.act,) * len(made.cells), fetched)
     edits, fetched = [], 0.0
     for cell, meant in zip(made.cells, made.figures, strict=True):
         printed, total = float(equations.figures[cell]), cell in totals_of(equations.table)
