@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: briefing test setup lab notebooks check accuracy clean
+.PHONY: briefing test setup lab notebooks check accuracy docs clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -34,6 +34,10 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,check]"
 	touch $(READY)
+
+docs: $(READY)
+	$(BIN)/python -m tests.set_checks
+	$(BIN)/python -m tests.set_measures
 
 clean:
 	rm -rf $(VENV) out

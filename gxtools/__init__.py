@@ -5,17 +5,27 @@ from typing import TYPE_CHECKING, Any
 from . import checklist
 from .checks import check
 from .claims import claims
+from .compare import compare
 from .errors import GxError
 from .forms import editions, label, load_form
+from .funnel import funnel, funnel_limits
+from .measures import measures
+from .measuring import measure
 from .metrics import applicants, disputes, outcomes, proactive, volumes
+from .peer_group import peers
+from .population import read_population
+from .ranking import rank
 from .readers import read_document
 from .reading import read, read_all
 from .recognise import recognise
 from .reports import Reports, concat
 from .review import review
+from .shrinkage import shrink
 from .similarity import similarity
 from .suspects import suspects
 from .totals import totals
+from .trend import trend
+from .why import why
 
 # `checks` is also a module: its name must mean the catalogue once the module has been imported.
 checks = checklist.checks
@@ -42,26 +52,37 @@ __all__ = [
     "check",
     "checks",
     "claims",
+    "compare",
     "concat",
     "disputes",
     "editions",
+    "funnel",
+    "funnel_limits",
     "label",
     "load_form",
+    "measure",
+    "measures",
     "outcomes",
+    "peers",
     "plot_disputes",
     "plot_outcomes",
     "plot_volumes",
     "proactive",
+    "rank",
     "read",
     "read_all",
     "read_document",
+    "read_population",
     "recognise",
     "review",
     "save_figure",
+    "shrink",
     "similarity",
     "suspects",
     "totals",
+    "trend",
     "volumes",
+    "why",
     "write_briefing",
     "write_findings",
 ]

@@ -12,7 +12,7 @@ from .measures import find
 _LANGUAGES = ("zh", "en")
 _WORDS = {
     "scope": (
-        "口径由 {a} 变为 {b}，不能直接比较",
+        "口径由{a}变为{b}，不能直接比较",
         "the scope went from {a} to {b}: not comparable",
     ),
     "aggregate": ("汇总", "aggregate"),

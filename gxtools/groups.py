@@ -45,6 +45,7 @@ def each_group(
 
 
 def groups_of(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The rows of each measure, code and group of a grouped frame, one after the other."""
     for _, part in frame.groupby(["measure", "code", "group"], sort=False, dropna=False):
         yield part
 

@@ -1,4 +1,4 @@
-"""How the rows of an older form join on to today's codes, and how well: A, B or C. Data: joins.toml."""
+"""How the rows of an older form join on to today's codes, and how well: A, B or C (joins.toml)."""
 
 from __future__ import annotations
 

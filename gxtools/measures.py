@@ -109,10 +109,6 @@ def title(id: str, lang: str = "zh") -> str:
     return find(id).zh if lang == "zh" else find(id).en
 
 
-def kind_of(id: str) -> str:
-    return find(id).kind
-
-
 def formula(id: str, code: str | None = None, lang: str | None = None) -> str:
     """The formula of a measure in codes, or in words (`zh`, `en`) for the foot of a chart."""
     return find(id).formula(code, lang)

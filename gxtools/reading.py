@@ -97,11 +97,11 @@ def read_all(
     overrides = load_catalog(catalog, where)
     sheets = [name for name in overrides.rows if MARK in name]
     tasks = [(file, _given(overrides, file, sheets)) for file in files]
-    rows = _Rows([], [], [], [])
+    rows, seen = _Rows([], [], [], []), dict[str, str]()
     outcomes = run(_read, tasks, jobs=jobs, executor=executor)
     with _bar(len(files), progress) as bar, closing(outcomes):
         for file, outcome in zip(files, outcomes, strict=True):
-            rows.add(_rows(file, outcome, errors))
+            rows.add(_once(_rows(file, outcome, errors), seen))
             bar.update(1)
     known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
     rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
@@ -113,6 +113,25 @@ def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:
     name = own_name(file)
     parts = {sheet: overrides.rows[sheet] for sheet in sheets if sheet.startswith(name + MARK)}
     return {**overrides.of(name), "sheets": parts}
+
+
+def _once(rows: _Rows, seen: dict[str, str]) -> _Rows:
+    """The rows without those of reports that an earlier file, kept in `seen`, holds too."""
+    again = {row["report"]: row["file"] for row in rows.index if row["report"] in seen}
+    seen.update({row["report"]: row["file"] for row in rows.index if row["report"] not in again})
+    if not again:
+        return rows
+    advice = "Nothing is lost; remove one of the two files."
+    return _Rows(
+        [row for row in rows.index if row["report"] not in again],
+        [row for row in rows.cells if row[0] not in again],
+        [row for row in rows.sections if row[0] not in again],
+        [row for row in rows.problems if row[1] not in again]
+        + [
+            (file, report, "info", f"the same file as {seen[report]}: counted once", file, advice)
+            for report, file in again.items()
+        ],
+    )
 
 
 def _bar(total: int, progress: bool) -> Any:

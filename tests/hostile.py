@@ -1,6 +1,6 @@
 """Files built to break those who read them: small on disk, made here, never stored.
 
-`HOSTILE` gives each by its name: `python -m tests.hostile NAME FILE` writes one.
+`python -m tests.hostile [names]` prints the time and memory that each takes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -19,12 +20,20 @@ import openpyxl
 from gxtools.readers.extent import MAX_BARS, MAX_SOURCE, MAX_TAGS
 from tests.typeset import Sheet, typeset
 
-_TITLE = "示例市（合成数据）2024年政府信息公开工作年度报告"
+TITLE = "示例市（合成数据）2024年政府信息公开工作年度报告"
 _HEADER = (
     "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 )
 _ROW = "<tr><td>行政规范性文件</td><td>1</td><td>0</td><td>9</td></tr>"
 TABLE = f"<table>{_HEADER}<tr><td>规章</td><td>0</td><td>0</td><td>3</td></tr>{_ROW}</table>"
+FIGURES = {
+    ("proactive", "regulation", "issued"): 0.0,
+    ("proactive", "regulation", "repealed"): 0.0,
+    ("proactive", "regulation", "in_force"): 3.0,
+    ("proactive", "normative_document", "issued"): 1.0,
+    ("proactive", "normative_document", "repealed"): 0.0,
+    ("proactive", "normative_document", "in_force"): 9.0,
+}
 _ENTITIES = (
     '<!DOCTYPE r [<!ENTITY a0 "lol">'
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
@@ -45,7 +54,7 @@ _SST = f'<sst xmlns="{_CELLS}">'.encode()
 
 def page(body: str) -> bytes:
     """A web page of a report with a table that can be read, and `body` behind it."""
-    return f"<html><body><h1>{_TITLE}</h1>{TABLE}{body}</body></html>".encode()
+    return f"<html><body><h1>{TITLE}</h1>{TABLE}{body}</body></html>".encode()
 
 
 class Repeated(NamedTuple):
@@ -117,7 +126,7 @@ def workbook(members: Mapping[str, Member]) -> bytes:
     """A workbook that Excel would open, with some of its members replaced."""
     book = openpyxl.Workbook()
     book.active.append(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])  # type: ignore[union-attr]
-    book.active.append(["规章", 1, 0, 3])  # type: ignore[union-attr]
+    book.active.append(["规章", 0, 0, 3])  # type: ignore[union-attr]
     saved = io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
@@ -136,9 +145,10 @@ def _sheet_of(cells: str, dimension: str = "A1:D9", rest: str = "") -> bytes:
     return workbook({_SHEET: _sheet(cells, dimension, rest)})
 
 
-def stream_bomb(megabytes: int, times: int = 1) -> bytes:
+def stream_bomb(megabytes: int, times: int = 1, checksum: bytes = b"") -> bytes:
     """A PDF page whose drawing is packed a thousandfold, or the same packed again."""
-    packed = b"\x78\xda" + Repeated(b" " * 1_000_000, megabytes).packed() + b"\0\0\0\0"
+    checksum = checksum or struct.pack(">I", zlib.adler32(b" " * 1_000_000 * megabytes))
+    packed = b"\x78\xda" + Repeated(b" " * 1_000_000, megabytes).packed() + checksum
     for _ in range(times - 1):
         packed = zlib.compress(packed, 9)
     filters = b"[" + b"/FlateDecode" * times + b"]"
@@ -164,7 +174,7 @@ def _pdf(stream: bytes, content: bytes, box: str = "0 0 595 842", more: bytes = 
 
 def many_lines(count: int) -> bytes:
     """A PDF page with so many rulings."""
-    sheet = Sheet()
+    sheet = Sheet().text(60, 60, "1")
     for number in range(count):
         sheet.drawn.append(f"{number % 595} 0 m {number % 595} {1 + number % 840} l S")
     return typeset(sheet)
@@ -240,16 +250,16 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "entities.html": lambda: page(below("&lt;")),
     "scripts.html": lambda: page(below("<script>")),
     "headings.html": lambda: page(below("<p>一、总体情况</p>")),
-    "titles.html": lambda: page(below(f"<p>{_TITLE}</p>")),
-    "titles_one_line.html": lambda: page(f"<p>{below(_TITLE)}</p>"),
+    "titles.html": lambda: page(below(f"<p>{TITLE}</p>")),
+    "titles_one_line.html": lambda: page(f"<p>{below(TITLE)}</p>"),
     "places.html": lambda: page(f"<p>{below('江苏省南京市朝阳区')}</p>"),
     "numbers.html": lambda: page(f"<p>{below('1 ')}</p>"),
     "number_lines.html": lambda: page(below("<p>1 0 3 4 5 6 7 8 9 0 1 2</p>")),
     "spaces.html": lambda: page(f"<p>x{below(' ')}x</p>"),
     "meta.html": lambda: page(below("<meta name='a' content='b'>")),
     # text
-    "lines.txt": lambda: "规章 1 0 3\n".encode() * 49_000,
-    "lines_many.txt": lambda: "规章 1 0 3\n".encode() * 2_000_000,
+    "lines.txt": lambda: "规章 0 0 3\n".encode() * 49_000,
+    "lines_many.txt": lambda: "规章 0 0 3\n".encode() * 2_000_000,
     "pipes.txt": lambda: below("|").encode(),
     "pipe_lines.txt": lambda: ("|" * 4 + "\n").encode() * 49_000,
     "pipe_rows.txt": lambda: below("规章 |" + "1 |" * 100 + "\n").encode(),
@@ -261,7 +271,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "quotes.csv": lambda: b"a,b,c\n" + below('"').encode(),
     "zeros.bin": lambda: b"\x00" * 39_000_000,
     "too_large.txt": lambda: b"x" * 60_000_000,
-    "gbk.txt": lambda: ("规章 1 0 3 " + below("政").replace("政", "政府", 9)).encode("gbk"),
+    "gbk.txt": lambda: ("规章 0 0 3 " + below("政").replace("政", "政府", 9)).encode("gbk"),
     # Word
     "gigabyte.docx": lambda: words(_PARAGRAPH * 30_000, 1_000),
     "text_node.docx": lambda: words(b"0" * 1_000_000, 1_000, _RUN, _RUN_END),
@@ -336,10 +346,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "deep.xlsx": lambda: _sheet_of("<row>" * 50_000),
     # PDF
-    "stream.pdf": lambda: stream_bomb(1_000),
-    "stream_twice.pdf": lambda: stream_bomb(1_000, times=2),
-    "stream_five_times.pdf": lambda: stream_bomb(1_000, times=5),
+    "stream.pdf": lambda: stream_bomb(1_000, checksum=b"0000"),
+    "stream_twice.pdf": lambda: stream_bomb(300, times=2),
+    "stream_five_times.pdf": lambda: stream_bomb(300, times=5),
     "stream_50_mb.pdf": lambda: stream_bomb(50),
+    "stream_damaged.pdf": lambda: stream_bomb(50, checksum=b"0000"),
     "huge_page.pdf": lambda: _pdf(
         b"<</Length %d>>stream\n%s\nendstream", b"0 0 m 9 9 l S", "0 0 1000000 1000000"
     ),
@@ -349,15 +360,30 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "pages_many.pdf": lambda: typeset(*[Sheet().text(60, 60, "1") for _ in range(3_000)]),
     "locked.pdf": lambda: typeset(Sheet().text(60, 60, "1"), locked=True),
     "arrays.pdf": lambda: _pdf(
-        b"<</Length %d>>stream\n%s\nendstream", b"[" * 2_000_000 + b"]" * 2_000_000 + b" 0 d"
+        b"<</Length %d>>stream\n%s\nendstream", b"[" * 400_000 + b"]" * 400_000 + b" 0 d"
     ),
     "broken.pdf": lambda: b"%PDF-1.7\n" + b"1 0 obj\n<<" * 100_000 + b"%%EOF",
 }
 
 
-def main(name: str, file: str) -> None:
-    Path(file).write_bytes(HOSTILE[name]())
+def main(names: list[str]) -> None:
+    """Print what each file takes, in a process of its own without limits."""
+    from gxtools import workers
+    from tests.measured import measure
+
+    workers.SECONDS, workers.MEGABYTES = 120.0, 4000
+    print(f"{'file':24} {'bytes':>11} {'s':>6} {'MB':>5}")
+    for name in names or HOSTILE:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / name
+            file.write_bytes(HOSTILE[name]())
+            worker = workers.Worker()
+            (found,) = worker.outcomes(measure, [str(file)])
+            worker.end()
+            what = found.error or f"{len(found.values)} figures read"
+            size = file.stat().st_size
+            print(f"{name:24} {size:11,} {found.seconds:6.2f} {found.megabytes:5.0f} {what[:90]}")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

@@ -422,11 +422,14 @@ class TestArchives:
         assert list(reports.index["year"]) == [2020]
         assert not reports.problems["what"].str.contains("names a.html").any()
 
-    def test_the_same_report_has_the_same_id_wherever_it_lies(self, put: Put) -> None:
+    def test_the_same_file_again_is_told_and_counted_once(self, put: Put) -> None:
         page = print_html(drawn())
-        put("a.html", page)
-        reports = gx.read_all(put("all.zip", pack({"x/a.html": page})).parent, progress=False)
-        assert reports.index["report"].nunique() == 1
+        file = put("all.zip", pack({"x/a.html": page}))
+        put("z/a.html", page)
+        reports = gx.read_all(file.parent, progress=False)
+        assert len(reports) == 1 and len(reports.applications) == 23 * 7
+        (told,) = reports.problems.loc[reports.problems["severity"] == "info", "what"]
+        assert told.endswith("all.zip!x/a.html: counted once")
 
     @pytest.mark.parametrize(
         ("files", "complaint"),

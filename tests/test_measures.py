@@ -14,6 +14,7 @@ from gxtools.errors import FileError, FormError, InputError
 from gxtools.forms import editions, load_form
 from gxtools.formulas import Term, tables
 from gxtools.groups import RATE, WHO
+from gxtools.joins import cells_of, parse_join
 from gxtools.measures import KINDS, find, formula, measures, parse_measure, title
 from gxtools.measuring import measure
 from gxtools.population import read_population
@@ -199,8 +200,8 @@ def test_every_share_lies_within_its_interval_and_between_0_and_1(counts: list[i
     rows = rows[rows["value"].notna()]
     assert (rows["low"] <= rows["value"]).all()
     assert (rows["value"] <= rows["high"]).all()
-    assert rows["low"].min() >= 0 if len(rows) else True
-    assert rows["high"].max() <= 1 if len(rows) else True
+    assert (rows["low"] >= 0).all()
+    assert (rows["high"] <= 1).all()
 
 
 def test_no_reports_are_an_empty_frame_with_every_column() -> None:
@@ -305,10 +306,47 @@ def test_the_editions_of_a_measure_are_those_whose_form_has_its_figures(id: str)
     able = [
         edition
         for edition in editions()
-        if "applications" in {table.id for table in load_form(edition).tables}
-        and all(any(t.cells(table) for table in load_form(edition).tables) for t in terms)
+        if all(any(cells_of(table, t) for table in load_form(edition).tables) for t in terms)
     ]
-    assert [edition for edition in spec.editions if edition != "local_fujian"] == able
+    assert list(spec.editions) == able
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"grade": "D"}, "grade or edition"),
+        ({"edition": "1999"}, "grade or edition"),
+        ({"is": ["granted"]}, "no such cells"),
+        ({"term": "recieved"}, "no form has"),
+        ({"zh": None}, "lacks 'zh'"),
+    ],
+)
+def test_a_join_of_an_older_form_that_is_wrong_is_refused(
+    wrong: dict[str, object], message: str
+) -> None:
+    right = {
+        "edition": "local_fujian", "term": "received", "is": ["received[year]"], "grade": "A",
+        "zh": "同", "en": "same",
+    }  # fmt: skip
+    assert parse_join(right).grade == "A"
+    changed = {key: value for key, value in (right | wrong).items() if value is not None}
+    with pytest.raises(FormError, match=message):
+        parse_join(changed)
+
+
+def test_an_older_table_gives_the_measures_that_join_on_to_it(printed: Reports) -> None:
+    ids = [
+        "new_applications",
+        "answered_volume",
+        "disclosure_rate",
+        "review_cases",
+        "handled_volume",
+    ]
+    rows = measure(printed, ids)
+    old = rows[rows["report"].str.startswith("pingtan_2014")].set_index("measure")
+    assert old["value"].drop("handled_volume").tolist() == [1, 1, 1, 0]
+    assert pd.isna(old["value"]["handled_volume"])
+    assert old["edition"].drop("handled_volume").tolist() == ["local_fujian"] * 4
 
 
 def test_a_group_of_rows_and_its_single_row_are_the_same_term() -> None:

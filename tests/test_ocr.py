@@ -18,8 +18,9 @@ from gxtools.cells import OCR, Key, Reading
 from gxtools.document import Document, Paragraph
 from gxtools.errors import FormatError, MissingExtraError
 from gxtools.forms import load_form
-from gxtools.readers import ocr, picture
+from gxtools.readers import ocr, pdf, picture
 from gxtools.scans import keep_proven
+from tests import typeset
 from tests.press import Sheet, drawn_sheet, values
 from tests.press_scan import print_scan, save
 
@@ -123,8 +124,6 @@ def test_a_sum_that_does_not_hold_takes_its_figures_with_it(write: Write) -> Non
 @needs_ocr
 def test_digits_too_small_to_be_told_apart_do_not_count(write: Write) -> None:
     pages = print_scan(SHEET, dpi=70, only=[4])
-    large = [page.resize((page.width * 3, page.height * 3)) for page in pages]
-    assert wrong(gx.read(write("fine.png", save(large, "PNG"))), SHEET) == []
     reports = gx.read(write("coarse.pdf", save(pages, dpi=70)))
     assert reports.cells["value"].isna().all()
     assert reports.problems["what"].str.contains("too small to be told apart").any()
@@ -192,6 +191,14 @@ class TestWithout:
         data = save([Image.new("L", (400, 300), 128)])
         with pytest.raises(MissingExtraError, match=r'is a scan.*pip install "gxtools\[ocr\]"'):
             gx.read(write("scan.pdf", data))
+
+    def test_text_that_a_scanner_laid_invisibly_over_its_picture_is_marked_as_ocr(self) -> None:
+        paper = typeset.Sheet().picture(0, 0, 595, 842).text(60, 60, "三、申请 12", extra="3 Tr")
+        (line,) = pdf.read("scan.pdf", typeset.typeset(paper)).paragraphs()
+        assert line.ocr
+        shown = typeset.Sheet().picture(0, 0, 595, 842).text(60, 60, "三、申请 12")
+        (line,) = pdf.read("page.pdf", typeset.typeset(shown)).paragraphs()
+        assert not line.ocr
 
     def test_the_error_is_one_of_format_too(self, write: Write) -> None:
         with pytest.raises(FormatError):

@@ -65,7 +65,7 @@ def test_a_change_of_scope_breaks_the_line() -> None:
     assert made["grade"].tolist() == [pd.NA, "C", "A"]
     assert made["break"].tolist() == [False, True, False]
     assert made["segment"].tolist() == [0, 1, 1]
-    assert made["why"][1] == "口径由 本机关 变为 汇总，不能直接比较"
+    assert made["why"][1] == "口径由本机关变为汇总，不能直接比较"
 
 
 def test_bodies_and_codes_are_series_of_their_own() -> None:
@@ -90,9 +90,43 @@ def test_two_reports_of_a_year_are_refused() -> None:
         trend(frame)
 
 
-def test_the_applications_of_pingtan_since_2019_hold_over_two_forms(printed: Reports) -> None:
-    made = trend(measure(printed.select(agency=PINGTAN), "new_applications")).set_index("year")
-    made = made.loc[2019:]
-    assert made["value"].fillna(-1).tolist() == [23, -1, 70, 74, 81, 218, 154]
-    assert made["edition"].fillna("").tolist() == ["2019", "", *["2021"] * 5]
-    assert made["grade"].iloc[2] == "A"
+def test_the_applications_of_pingtan_hold_over_three_forms_from_2014_to_2025(
+    printed: Reports,
+) -> None:
+    made = trend(measure(printed.select(agency=PINGTAN), "new_applications"), years=(2008, 2025))
+    made = made.set_index("year")
+    known = made["value"].dropna()
+    assert known.index.tolist() == [2014, 2016, 2019, 2021, 2022, 2023, 2024, 2025]
+    assert known.tolist() == [1, 0, 23, 70, 74, 81, 218, 154]
+    forms = made["edition"].dropna().tolist()
+    assert forms == ["local_fujian"] * 2 + ["2019"] + ["2021"] * 5
+    assert made["grade"].dropna().tolist() == ["A"] * 7
+    assert set(made["segment"].dropna()) == {0}
+    assert len(made) == 18
+
+
+def test_the_disclosure_rate_of_pingtan_breaks_where_the_older_table_ends(
+    printed: Reports,
+) -> None:
+    made = trend(measure(printed.select(agency=PINGTAN), "disclosure_rate"), lang="en")
+    made = made.set_index("year")
+    assert made["grade"][2019] == "B"
+    assert "the older table counts answers" in made["why"][2019]
+    assert made.index[made["break"].fillna(False)].tolist() == [2019]
+    assert made["segment"].dropna().tolist() == [0, 0, 1, 1, 1, 1, 1, 1]
+    denial = trend(measure(printed.select(agency=PINGTAN), "denial_rate")).set_index("year")
+    assert denial["grade"][2019] == "C"
+
+
+def test_licensing_decisions_break_between_the_forms_of_2019_and_2021() -> None:
+    frame = series(2020, 2021, measure="licensing_decisions")
+    frame["edition"] = pd.array(["2019", "2021"], dtype="string")
+    assert trend(frame)["grade"].tolist() == [pd.NA, "B"]
+
+
+def test_what_a_form_does_not_have_is_grade_c() -> None:
+    frame = series(2020, 2021, measure="fees")
+    frame["edition"] = pd.array(["2019", "2021"], dtype="string")
+    made = trend(frame)
+    assert made["grade"].tolist() == [pd.NA, "C"]
+    assert made["why"][1] == "2019 版表样没有这一项"

@@ -121,7 +121,9 @@ def read_member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
 
 def _read(archive: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, name: str) -> bytes:
     try:
-        return archive.read(info)
+        with archive.open(info) as member:
+            # archive.read would unpack all there is before it compares it with the stated size.
+            return member.read(info.file_size + 1)
     except NotImplementedError as error:
         what = f"{name} is packed in a way that is not read ({error})"
         raise FormatError(what, where=path, advice=_AGAIN) from error

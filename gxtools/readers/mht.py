@@ -11,7 +11,6 @@ from email.message import Message
 
 from ..document import Document, Grid, Paragraph
 from ..errors import FormatError
-from . import html
 
 MAX_PARTS = 2_000  # a portal's page has some 200 pictures and scripts
 MAX_FRAMES = 20
@@ -33,6 +32,8 @@ def is_archive(data: bytes) -> bool:
 
 def read(path: str, data: bytes) -> Document:
     """The Document of a web archive. Raises FormatError where it holds no page."""
+    from . import html
+
     if data.count(b"\n--") > MAX_PARTS:
         raise FormatError("the web archive has thousands of parts", where=path, advice=_AGAIN)
     try:

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from ..document import Document
 from ..errors import FormatError
+from ..workers import MEGABYTES, allow
 
-# A report takes one second, the first start on a machine some ten. Below what a worker may take
-# for a file, lest the worker ends first and leaves LibreOffice behind.
-SECONDS = 25
+SECONDS = 40  # a report takes one second, the first start on a machine up to twenty
+SPARE = 20  # that a worker has longer, lest it ends first and leaves LibreOffice behind
 PROGRAMS = ("soffice", "libreoffice")
 NAMES = {
     "doc": "an old Word or WPS file (.doc, .wps)",
@@ -56,6 +56,7 @@ def read_converted(path: str, data: bytes, kind: str) -> Document:
             "file in Word or WPS, save it as .docx or .xlsx, and read that.",
         )
     target = _TARGETS.get(kind, "docx")
+    allow(SECONDS + SPARE, MEGABYTES)
     # Windows keeps files of a program that is just ending; what is left there is its own to clean.
     with tempfile.TemporaryDirectory(prefix="gxtools-", ignore_cleanup_errors=True) as folder:
         converted = _convert(path, data, program, Path(folder), kind, target)

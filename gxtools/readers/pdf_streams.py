@@ -12,6 +12,7 @@ MAX_PICTURE = 120_000_000  # bytes of one stream: A4 in colour at 600 dpi has 10
 MAX_DRAWING = (
     60_000_000  # bytes of all streams but pictures; fonts of a report take some 10 million
 )
+MAX_DAMAGED = 1_000_000  # bytes of a stream with a fault: pdfminer mends it byte by byte
 MAX_WRAPPINGS = 3  # how often a stream is packed again, as far as anyone looks
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -30,36 +31,38 @@ def check_streams(path: str, data: bytes) -> None:
         drawing += 0 if is_picture else size
         if size > MAX_PICTURE or drawing > MAX_DRAWING:
             raise FormatError(
-                "a stream of the PDF unpacks to more than a report can hold",
+                "a stream of the PDF is damaged, or unpacks to more than a report can hold",
                 where=path,
                 advice="Print the report to a new PDF, or ask for it in another format.",
             )
 
 
 def _size(data: bytes, start: int, most: int) -> int:
-    """How many bytes the stream at `start` unpacks to; counting ends a little above `most`."""
+    """How many bytes the stream at `start` unpacks to; more than `most` where nobody should try."""
     size = 0
     for depth in range(1, MAX_WRAPPINGS + 1):
+        unpackers = [zlib.decompressobj() for _ in range(depth)]
         pieces = _pieces(data, start)
-        for _ in range(depth):
-            pieces = _unpacked(pieces)
+        for unpacker in unpackers:
+            pieces = _unpacked(pieces, unpacker)
         head, size = b"", 0
         for piece in pieces:
             head, size = head or piece[:2], size + len(piece)
             if size > most:
                 return size
+        if size > MAX_DAMAGED and not unpackers[0].eof:
+            return most + 1
         if not _is_packed(head):
-            break
-    return size
+            return size
+    return most + 1
 
 
 def _pieces(data: bytes, start: int) -> Iterator[bytes]:
     return (data[place : place + _PIECE] for place in range(start, len(data), _PIECE))
 
 
-def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _unpacked(pieces: Iterator[bytes], unpacker: zlib._Decompress) -> Iterator[bytes]:
     """What the pieces unpack to, as far as they are packed."""
-    unpacker = zlib.decompressobj()
     try:
         for piece in pieces:
             while piece and not unpacker.eof:

@@ -55,10 +55,12 @@ class Box:
 
 
 class Line(NamedTuple):
-    """One line of a cell cut out of the page, and the height of its ink."""
+    """One line of a cell cut out of the page, the height of its ink, and whether that reaches the
+    cell's side: part of a digit may lie under the ruling, or beyond."""
 
     picture: Image
     height: int
+    is_cut: bool
 
 
 def read_cells(page: Image, boxes: Sequence[Box], detail: float = 1.0) -> None:
@@ -140,7 +142,8 @@ def _lines(page: Image, ink: Mask, place: Rectangle, speck: int) -> list[Line]:
         edge = max((bottom - top) // 3, 4)
         left, right = max(int(across[0]) - edge, 0), int(across[-1]) + 1 + edge
         part = inner[max(top - edge, 0) : bottom + edge, left:right]
-        cut.append(Line(_framed(part, 4), bottom - top))
+        ends = top, int(across[0]), inner.shape[0] - bottom, inner.shape[1] - int(across[-1]) - 1
+        cut.append(Line(_framed(part, 4), bottom - top, min(ends) == 0))
     return cut
 
 

@@ -11,7 +11,6 @@ from .archive import open_archive, read_member
 from .csv import tell_records
 from .encoding import decode
 from .extent import lighten
-from .package import tell_package
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAGS = ("<html", "<!doctype html", "<table", "<body", "<p>", "<p ", "<div", "<td", "<span")
@@ -72,6 +71,8 @@ def tell_format(path: str, data: bytes) -> str:
 
 def tell_archive(archive: zipfile.ZipFile, path: str) -> str:
     """docx, xlsx, odt or ods for a document that is packed, zip for an archive of files."""
+    from .package import tell_package  # lxml: not before there is an archive
+
     kind = tell_package(archive, path)
     if kind:
         return kind
