@@ -158,8 +158,7 @@ def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:
 
 def _is_value(text: str) -> bool:
     """Blank, a figure, a sign that stands for one, or a figure of which two readings differ."""
-    if "≠" in text and not any(map(str.isalpha, text)):
-        return True
+    text = text.partition("≠")[0]
     return number(text).kind != "missing" or number(text, "万元").kind != "missing"
 
 

@@ -212,10 +212,10 @@ def _zip_of_zips() -> bytes:
 
 def below(piece: str) -> str:
     """As many of these pieces as a page or text may just hold."""
-    size = MAX_SOURCE * 0.98 // len(piece.encode())
-    tags = MAX_TAGS * 0.98 // max(piece.count("<"), 1)
-    bars = MAX_BARS * 0.98 // max(piece.count("|"), 1)
-    return piece * int(min(size, tags, bars))
+    counts = [MAX_SOURCE * 0.98 / len(piece.encode())]
+    for mark, most in (("<", MAX_TAGS), ("|", MAX_BARS)):
+        counts += [most * 0.98 / piece.count(mark)] if mark in piece else []
+    return piece * int(min(counts))
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gxtools.bodies import identify
 from gxtools.errors import GxError
@@ -34,6 +33,12 @@ def measure(file: str) -> Measure:
     except GxError as error:
         found.error = f"{type(error).__name__}: {error.what}"
     found.seconds = time.process_time()
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000  # bytes or kilobytes
-    found.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    found.megabytes = _most_memory()
     return found
+
+
+def _most_memory() -> float:
+    """Megabytes at the highest; getrusage would also count the process that started this one."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1_000

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,6 +62,28 @@ def find_texts(image: Image) -> list[Text]:
         for box, text in zip(found.boxes, found.txts, strict=True)
         if text.strip()
     ]
+
+
+def lines_of(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """Pieces of text that stand side by side, from left to right."""
+    line: list[Text] = []
+    for text in sorted(texts, key=lambda text: text.top + text.bottom):
+        # The middle of a piece that stands lower than the last one's lower quarter is another line.
+        if line and text.top + text.bottom > (3 * line[-1].bottom + line[-1].top) / 2:
+            yield sorted(line, key=lambda piece: piece.left)
+            line = []
+        line.append(text)
+    if line:
+        yield sorted(line, key=lambda piece: piece.left)
+
+
+def joined(line: list[Text]) -> str:
+    """The pieces of a line, with a space where a gap is wider than half a character."""
+    text = line[0].text
+    for before, piece in pairwise(line):
+        wide = piece.left - before.right > (piece.bottom - piece.top) / 2
+        text += (" " if wide else "") + piece.text
+    return text
 
 
 def read_lines(images: Sequence[Image]) -> list[tuple[str, float]]:

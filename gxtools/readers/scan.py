@@ -8,13 +8,12 @@ a figure may be misread: what counts is decided by the sums it takes part in, la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
 from ..document import Cell, Grid, Note, Paragraph
 from ..workers import allow
-from .ocr import Image, Text, find_texts, opencv
+from .ocr import Image, Text, find_texts, joined, lines_of, opencv
 from .rulings import Lattice, find_ink, find_lattices, find_rulings, upright
 from .scan_cells import SMALLEST_DIGIT, Box, read_cells
 
@@ -90,35 +89,13 @@ def _printed(
 ) -> list[Paragraph | Grid]:
     """Paragraphs and grids from top to bottom."""
     placed: list[tuple[int, Paragraph | Grid]] = [
-        (line[0].top, Paragraph(_joined(line), page, ocr=True)) for line in _lines(free)
+        (line[0].top, Paragraph(joined(line), page, ocr=True)) for line in lines_of(free)
     ]
     for count, (lattice, boxes) in enumerate((t for t in tables if t[1]), number):
         if any(box.text for box in boxes):
             cells = (Cell(b.text, *b.place.span) for b in boxes)
             placed.append((lattice.top, Grid(count, tuple(cells), page, ocr=True)))
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
-
-
-def _lines(texts: list[Text]) -> Iterator[list[Text]]:
-    """Pieces of text that stand side by side, from left to right."""
-    line: list[Text] = []
-    for text in sorted(texts, key=lambda text: text.top + text.bottom):
-        # The middle of a piece that stands lower than the last one's lower quarter is another line.
-        if line and text.top + text.bottom > (3 * line[-1].bottom + line[-1].top) / 2:
-            yield sorted(line, key=lambda piece: piece.left)
-            line = []
-        line.append(text)
-    if line:
-        yield sorted(line, key=lambda piece: piece.left)
-
-
-def _joined(line: list[Text]) -> str:
-    """The pieces of a line, with a space where a gap is wider than half a character."""
-    text = line[0].text
-    for before, piece in pairwise(line):
-        wide = piece.left - before.right > (piece.bottom - piece.top) / 2
-        text += (" " if wide else "") + piece.text
-    return text
 
 
 def _where(page: int | None) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .ocr import Image, Text, opencv, read_lines
+from .ocr import Image, Text, joined, lines_of, opencv, read_lines
 from .rulings import Mask, Rectangle, find_ink
 
 # Pixels. Below, a 3 and an 8 look alike: at 100 dpi, where digits are 10 high, errors begin.
@@ -50,8 +50,7 @@ class Box:
         """The lines of text of the page that stand in the cell."""
         if self.is_crossed:
             return ""
-        ordered = sorted(self.texts, key=lambda text: (text.top + text.bottom, text.left))
-        return "\n".join(text.text for text in ordered)
+        return "\n".join(joined(line) for line in lines_of(self.texts))
 
 
 class Line(NamedTuple):
@@ -79,10 +78,10 @@ def read_cells(page: Image, boxes: Sequence[Box], detail: float = 1.0) -> None:
             box.text = one
         else:
             box.text = _agreed(one, *second[number])
-            box.is_small = (
-                any(map(str.isdigit, box.text)) and detail * _height(lines) < SMALLEST_DIGIT
-            )
-            box.text += f" ≠ {DOUBT}" if box.is_small else ""
+            if any(map(str.isdigit, box.text)):
+                box.is_small = detail * min(line.height for line in lines) < SMALLEST_DIGIT
+                is_cut = any(line.is_cut for line in lines)
+                box.text += f" ≠ {DOUBT}" if box.is_small or is_cut else ""
 
 
 def _agreed(one: str, two: str, sure: float) -> str:
@@ -126,10 +125,6 @@ def _enlarged(picture: Image, scale: float) -> Image:
 def _framed(picture: Image, width: int) -> Image:
     """The picture with a margin of its own paper."""
     return np.pad(picture, width, constant_values=int(np.median(picture)))
-
-
-def _height(lines: list[Line]) -> int:
-    return min(line.height for line in lines)
 
 
 def _lines(page: Image, ink: Mask, place: Rectangle, speck: int) -> list[Line]:
