@@ -17,6 +17,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 import gxtools as gx
 from gxtools.errors import FileError, FormatError
@@ -225,6 +227,20 @@ class TestWorkbooks:
         book.active["A1"], book.active["XFD1048576"] = "规章", 1
         with pytest.raises(FormatError, match=r"as far as row 1,048,576.*Delete"):
             gx.read(put("a.xlsx", saved(book)))
+
+    def test_a_raised_or_struck_digit_does_not_join_the_figure_beside_it(self, put: Put) -> None:
+        book = openpyxl.Workbook()
+        for row in (
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["规章", 1, 2, 3],
+        ):
+            book.active.append(row)
+        book.active.append(["行政规范性文件", 4, 5, 6])
+        for cell_, font in (("B2", {"vertAlign": "superscript"}), ("C2", {"strike": True})):
+            book.active[cell_] = CellRichText("7", TextBlock(InlineFont(**font), "1"))
+        cells = gx.read(put("a.xlsx", saved(book))).cells.set_index(["row", "column"])
+        assert list(cells.loc["regulation", "raw"]) == ["7^1", "7~1~", "3"]
+        assert list(cells.loc["regulation", "kind"]) == ["missing", "missing", "number"]
 
     def test_a_styled_but_empty_cell_at_the_far_end_is_nothing(self, put: Put) -> None:
         book = openpyxl.load_workbook(io.BytesIO(print_xlsx(drawn())))

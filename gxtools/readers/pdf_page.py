@@ -149,7 +149,7 @@ class Printing:
         is_scan = area >= FULL_PAGE * page.width * page.height
         if not chars and page.objects:
             what = "the page is a picture without text and is not read"
-            advice = f"{_COMPARE} To have it read by OCR: {ocr.INSTALL}"
+            advice = _COMPARE if ocr.is_installed() else f"{_COMPARE} Or use OCR: {ocr.INSTALL}"
             self.notes.append(Note(what, where, advice, "error"))
         elif chars and (is_scan or self.is_guessed):
             self.note("the text lies over a picture of the page: it was guessed (OCR)", where)

@@ -20,7 +20,7 @@ MAX_TAGS = 3_000_000  # of a sheet: some 700,000 cells
 _PLACE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_TEXTS = {"xl/sharedStrings.xml"}
+_TEXTS = "xl/sharedStrings.xml"
 _REAL = "No report is so long; check that it is the report itself."
 _RESAVE = "Open it in Excel or WPS, let it repair the file, and save it again."
 
@@ -28,10 +28,9 @@ _RESAVE = "Open it in Excel or WPS, let it repair the file, and save it again."
 def read(path: str, data: bytes) -> Document:
     """The Document of a workbook: the cells as displayed values, sheet by sheet."""
     with open_archive(path, data) as archive:
-        surveys = [_survey(archive, path, part) for part in _sheets(archive, path)]
+        marked = _marked(archive, path)
+        surveys = [_survey(archive, path, part, marked) for part in _sheets(archive, path)]
         told = metadata(archive, path)
-        for part in _TEXTS & set(archive.namelist()):
-            _plain(archive, path, part)
     return read_sheets(path, data, surveys, "xlsx", told)
 
 
@@ -44,7 +43,9 @@ def _sheets(archive: zipfile.ZipFile, path: str) -> Iterator[str | None]:
         yield part if type_.endswith("/worksheet") else None
 
 
-def _survey(archive: zipfile.ZipFile, path: str, part: str | None) -> Survey | None:
+def _survey(
+    archive: zipfile.ZipFile, path: str, part: str | None, marked: dict[str, str]
+) -> Survey | None:
     if part is None:
         return None
     survey, data = Survey(), _plain(archive, path, part)
@@ -53,7 +54,7 @@ def _survey(archive: zipfile.ZipFile, path: str, part: str | None) -> Survey | N
         for event, element in _elements(data):
             if element.tag.endswith("}c") and event == "end":
                 row, column = _place(element, row, column + 1)
-                if told := _told(element):
+                if told := _told(element, marked):
                     survey.add(row, column, *told)
             elif element.tag.endswith("}row") and event == "start":
                 row, column = _row(element, row + 1), -1
@@ -102,7 +103,35 @@ def _place(element: etree._Element, row: int, following: int) -> tuple[int, int]
     return int(found[2]) - 1, column - 1
 
 
-def _told(element: etree._Element) -> tuple[bool, str] | None:
+def _marked(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """The shared texts, by number, in which digits are raised or struck through: a mark keeps them
+    from joining the figure beside them."""
+    if _TEXTS not in archive.namelist():
+        return {}
+    data = _plain(archive, path, _TEXTS)
+    if b"vertAlign" not in data and b"strike" not in data:
+        return {}
+    texts = enumerate(parse_part(archive, path, _TEXTS).iterfind("{*}si"))
+    return {str(number): text for number, entry in texts if (text := _styled(entry))}
+
+
+def _styled(entry: etree._Element) -> str:
+    """The text of an entry with its marks; nothing where it has none."""
+    runs = [_run(run) for run in entry.iterfind("{*}r")]
+    return "".join(runs).strip() if any(run[:1] in ("^", "~") for run in runs) else ""
+
+
+def _run(run: etree._Element) -> str:
+    text, style = run.findtext("{*}t") or "", run.find("{*}rPr")
+    if style is None or not any(map(str.isdigit, text)):
+        return text
+    raised, struck = style.find("{*}vertAlign"), style.find("{*}strike")
+    if struck is not None and struck.get("val", "1") not in ("0", "false"):
+        return f"~{text}~"
+    return text if raised is None or raised.get("val") == "baseline" else f"^{text}"
+
+
+def _told(element: etree._Element, marked: dict[str, str]) -> tuple[bool, str] | None:
     """Whether a cell is a figure, and its text where calamine gives none; None for an empty one."""
     value, formula = element.findtext("{*}v"), element.find("{*}f")
     kind = element.get("t", "n")
@@ -110,6 +139,9 @@ def _told(element: etree._Element) -> tuple[bool, str] | None:
         return False, f"={formula.text or ''}"  # never calculated: no figure
     if kind == "e":
         return False, value or "#"
+    if kind == "inlineStr":
+        inner = element.find("{*}is")
+        return False, "" if inner is None else _styled(inner)
     if not value:
-        return (False, "") if kind == "inlineStr" else None
-    return kind == "n" or kind == "d", ""
+        return None
+    return kind in ("n", "d"), marked.get(value, "") if kind == "s" else ""
