@@ -6,6 +6,7 @@ from . import checklist
 from .checks import check
 from .claims import claims
 from .compare import compare
+from .crosswalk import crosswalk
 from .errors import GxError
 from .forms import editions, label, load_form
 from .funnel import funnel, funnel_limits
@@ -33,16 +34,19 @@ checks = checklist.checks
 if TYPE_CHECKING:
     from .briefing import write_briefing
     from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+    from .compiled import read_sheet, write_sheet
     from .findings import write_findings
 
-# Charts and briefings load matplotlib and python-pptx: only when they are first used.
+# These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
     "plot_disputes": "charts",
     "plot_outcomes": "charts",
     "plot_volumes": "charts",
+    "read_sheet": "compiled",
     "save_figure": "charts",
     "write_briefing": "briefing",
     "write_findings": "findings",
+    "write_sheet": "compiled",
 }
 
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "claims",
     "compare",
     "concat",
+    "crosswalk",
     "disputes",
     "editions",
     "funnel",
@@ -73,6 +78,7 @@ __all__ = [
     "read_all",
     "read_document",
     "read_population",
+    "read_sheet",
     "recognise",
     "review",
     "save_figure",
@@ -85,6 +91,7 @@ __all__ = [
     "why",
     "write_briefing",
     "write_findings",
+    "write_sheet",
 ]
 
 

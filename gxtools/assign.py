@@ -6,17 +6,24 @@ leaves no choice. A row that does neither is refused, with the reason.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
+
 from .document import Cell
 from .labels import Entry
 from .rows import Row
 from .text import fold, squash
 from .vocabulary import BlockWords, vocabulary
 
+T = TypeVar("T")
 Assigned = dict[tuple[str, str], tuple[Cell, str]]  # (row, column) -> cell, match
 
 
 def assign(entry: Entry) -> Assigned | str:
     """The cells of a row by (row, column) code, or the reason why none can be assigned."""
+    if _overhangs(entry.row):
+        return "the row is longer than its table: a cell too many has moved the others"
     if entry.block.layout == "one_row":
         return _one_row(entry.row, entry.block)
     paths = _by_header(entry)
@@ -29,6 +36,8 @@ def assign(entry: Entry) -> Assigned | str:
         return "its column headings are lost, and editions differ in them"
     if not entry.block.agrees(heads, order):
         return "its column headings stand in another order than the form's"
+    if not _without_number(entry, heads):
+        return "its row number is not where the headings have it"
     cells = _under_headings(entry.row, len(order)) or _by_order(entry.row, len(order))
     if isinstance(cells, str):
         return cells
@@ -38,6 +47,17 @@ def assign(entry: Entry) -> Assigned | str:
     return {(entry.code, column): (cell, match) for column, cell in pairs}
 
 
+def _without_number(entry: Entry, heads: list[str]) -> bool:
+    """Take away the number that a table prints beside the label (代码); False where it is lost."""
+    row, known = entry.row, entry.block.numbers.get(entry.code)
+    if row.grid.ruled or not known or not entry.block.number_stubs & set(heads):
+        return True
+    if not row.values or fold(row.values[0].text).zfill(2) not in known:
+        return False
+    row.values = row.values[1:]
+    return True
+
+
 def _header_complete(row: Row, block: BlockWords, order: tuple[str, ...]) -> bool:
     joined = "".join(squash(cell.text) for cell in row.header)
     return all(any(w in joined for w, c in block.columns.items() if c == code) for code in order)
@@ -45,22 +65,41 @@ def _header_complete(row: Row, block: BlockWords, order: tuple[str, ...]) -> boo
 
 def _by_header(entry: Entry) -> Assigned | None:
     """Every cell under exactly one heading, and every heading of one edition over one cell."""
-    row, block = entry.row, entry.block
+    block = entry.block
+    found = _headed(entry.row, block.column)
+    if found is None or tuple(found) not in block.orders:
+        return None
+    return {(entry.code, column): (cell, entry.match) for column, cell in found.items()}
+
+
+def _headed(row: Row, told: Callable[[str], T | None]) -> dict[T, Cell] | None:
+    """The cells of a row by what their headings tell, from left to right; None where a cell has no
+    heading of its own, or one that tells nothing. Blank cells beyond all headings are left out."""
     if not _header_fits(row):
         return None
-    found: Assigned = {}
+    end = max(head.column + head.colspan for head in row.header)
+    found: dict[T, Cell] = {}
     for cell in row.values:
         path = _path(cell, row)
-        code = block.column(path) if path else None
+        code = told(path) if path else None
         if code is None:
-            if fold(cell.text):
-                return None
-            continue
-        if (entry.code, code) in found:
+            if path == "" and cell.column >= end and not fold(cell.text):
+                continue
             return None
-        found[(entry.code, code)] = (cell, entry.match)
-    codes = {column for _, column in found}
-    return found if any(codes == set(order) for order in block.orders) else None
+        if code in found:
+            return None
+        found[code] = cell
+    return found
+
+
+def _overhangs(row: Row) -> bool:
+    """Whether a ruled row ends farther right than its headings, and than most rows of its table."""
+    if not row.grid.ruled or not row.values:
+        return False
+    ends = row.grid.ends
+    heads = [ends[head.row] for head in row.header] if row.header_grid is row.grid else []
+    end = ends[row.values[0].row]
+    return end > max(heads, default=0) and end > Counter(ends.values()).most_common(1)[0][0]
 
 
 def _header_fits(row: Row) -> bool:
@@ -141,23 +180,17 @@ def _one_row(row: Row, block: BlockWords) -> Assigned | str:
 
 
 def _one_row_by_header(row: Row, block: BlockWords) -> Assigned | None:
-    if not _header_fits(row):
+    def told(path: str) -> tuple[str, str] | None:
+        code, column = block.row(path), block.column(path)
+        return (code, column) if code and column else None
+
+    found = _headed(row, told)
+    if not found:
         return None
-    found: Assigned = {}
-    for cell in row.values:
-        path = _path(cell, row)
-        column = block.column(path) if path else None
-        code = block.row(path) if path else None
-        if column is None or code is None:
-            if fold(cell.text):
-                return None
-            continue
-        if (code, column) in found:
-            return None
-        found[(code, column)] = (cell, "exact")
-    sizes = {code: sum(1 for other, _ in found if other == code) for code, _ in found}
-    whole = all(size == len(block.orders[0]) for size in sizes.values())
-    return found if found and whole else None
+    routes = [code for code in block.row_order if any(code == other for other, _ in found)]
+    if list(found) != [(code, column) for code in routes for column in block.orders[0]]:
+        return None
+    return {key: (cell, "exact") for key, cell in found.items()}
 
 
 def _routes_in_order(row: Row, block: BlockWords) -> bool:

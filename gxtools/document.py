@@ -35,6 +35,7 @@ class Grid:
     lines: tuple[int, ...] = ()  # for text: the line on which each cell stands
     ocr: bool = False  # read from a picture: a figure counts only where its sums hold
     width: int = field(init=False)  # columns, spans included
+    ends: dict[int, int] = field(init=False, repr=False, compare=False)  # row -> where it ends
 
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, from left to right."""
@@ -44,8 +45,13 @@ class Grid:
         return [sorted(found[row], key=lambda cell: cell.column) for row in sorted(found)]
 
     def __post_init__(self) -> None:
-        width = max((cell.column + cell.colspan for cell in self.cells), default=0)
-        object.__setattr__(self, "width", width)  # asked for at every row: kept, not computed
+        ends: dict[int, int] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                ends[row] = max(ends.get(row, 0), cell.column + cell.colspan)
+        # Asked for at every row: kept, not computed.
+        object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "width", max(ends.values(), default=0))
 
 
 @dataclass(frozen=True, slots=True)

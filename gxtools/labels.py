@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from .document import Note
 from .rows import Row
-from .text import fold, squash
+from .text import fold, number, squash
 from .vocabulary import SHORT, BlockWords, Vocabulary
 
 # A damaged label must keep this share of its characters, and beat the next candidate by the margin.
@@ -57,6 +57,7 @@ def label_rows(rows: list[Row], words: Vocabulary) -> tuple[list[Entry], list[No
         entries.append(entry)
         kept.append(row)
     _forget_lone_short(entries)
+    _place_twins(entries, words)
     return _resolve(kept, entries, words)
 
 
@@ -123,6 +124,38 @@ def _forget_lone_short(entries: list[Entry | None]) -> None:
             entries[index] = None
 
 
+def _place_twins(entries: list[Entry | None], words: Vocabulary) -> None:
+    """A label of two blocks (（二）被依法纠错数) belongs to the block of the rows around it."""
+    sure = [e if e and e.code and squash(e.text) not in words.twins else None for e in entries]
+    for index, entry in enumerate(entries):
+        twins = words.twins.get(squash(entry.text), ()) if entry else ()
+        if not entry or not twins:
+            continue
+        before = next((e for e in reversed(sure[:index]) if e), None)
+        after = next((e for e in sure[index + 1 :] if e), None)
+        fits = [twin for twin in twins if _fits(twin, before, after, words.blocks)]
+        entries[index] = None
+        if len(fits) == 1:
+            entry.block, entry.code = fits[0]
+            entries[index] = entry
+
+
+def _fits(
+    twin: tuple[BlockWords, str],
+    before: Entry | None,
+    after: Entry | None,
+    blocks: tuple[BlockWords, ...],
+) -> bool:
+    """Behind an earlier row of the twin's block, and before another of it or of the next block."""
+    block, code = twin
+    if before is None or before.block is not block:
+        return False
+    if block.row_order.index(before.code) >= block.row_order.index(code):
+        return False
+    following = blocks[blocks.index(block) + 1 :][:1]
+    return after is None or after.block is block or after.block in following
+
+
 def _resolve(
     rows: list[Row], entries: list[Entry | None], words: Vocabulary
 ) -> tuple[list[Entry], list[Note]]:
@@ -131,8 +164,9 @@ def _resolve(
     following = _following(entries)
     before: Entry | None = None
     for index, (row, after) in enumerate(zip(rows, following, strict=True)):
-        if entries[index] is None and row.filled:
-            entries[index] = _close(row, before, after)
+        if entries[index] is None and row.filled and not _is_heading(row, words):
+            if squash(_label(row)) not in words.twins:
+                entries[index] = _close(row, before, after)
             if entries[index] is None and _among(row, before, after):
                 notes.append(_stray(row))
         entry = entries[index]
@@ -152,7 +186,7 @@ def _following(entries: list[Entry | None]) -> list[Entry | None]:
 
 def _close(row: Row, before: Entry | None, after: Entry | None) -> Entry | None:
     """The one row between the neighbours whose wording is much like this damaged label."""
-    text = squash(row.label)
+    text = squash(_label(row))
     block = before.block if before else after.block if after else None
     if block is None or len(text) < 2 * SHORT:
         return None
@@ -171,7 +205,7 @@ def _close(row: Row, before: Entry | None, after: Entry | None) -> Entry | None:
     wording = max(
         (w for w, c in block.rows.items() if c == best), key=lambda w: fuzz.ratio(text, w)
     )
-    return Entry(row, block, best, row.label, wording, "close")
+    return Entry(row, block, best, _label(row), wording, "close")
 
 
 def _among(row: Row, before: Entry | None, after: Entry | None) -> bool:
@@ -185,8 +219,20 @@ def _among(row: Row, before: Entry | None, after: Entry | None) -> bool:
     return len(row.filled) >= ONE_ROW_CELLS or (after is not None and before.block is after.block)
 
 
+def _is_heading(row: Row, words: Vocabulary) -> bool:
+    """A heading of the form with signs for nothing beside it (二、回应解读情况 ——)."""
+    named = any(squash(cell.text) in words.headings for cell in row.texts)
+    return named and all(number(cell.text).value is None for cell in row.filled)
+
+
+def _label(row: Row) -> str:
+    """The text beside the figures; before a unit (条) the label that says what the row is."""
+    texts = row.texts[-2:] if len(squash(row.label)) <= SHORT else row.texts[-1:]
+    return " ".join(cell.text for cell in texts)
+
+
 def _stray(row: Row) -> Note:
-    shown = " ".join(row.label.split())[:60]
+    shown = " ".join(_label(row).split())[:60]
     figures = " ".join(cell.text for cell in row.filled)[:60]
     what = f"the label '{shown}' is of no known form" if shown else "it has no label beside it"
     return Note(

@@ -18,6 +18,7 @@ from . import rates
 from .completed import Figures, basis, complete, derived_in
 from .errors import InputError
 from .forms import editions, load_form
+from .unsplit import with_own_routes, without_group_totals
 
 Level = Literal["group", "detail"]
 Basis = Literal["concluded", "handled", "substantive"]
@@ -117,10 +118,9 @@ def disputes(reports: Figures) -> pd.DataFrame:
     reports = complete(reports)
     parts = _sums("disputes", "results")[0]
     concluded = [code for code in parts.codes if code != "pending"]
-    routes = pd.DataFrame({"route": _rows("disputes")}, dtype="str")
     wide = _wide(reports.disputes, ["report", "route"], "result")
     counts = _counts(wide, [*parts.codes, parts.total])
-    frame = _reports(reports.disputes).merge(routes, how="cross")
+    frame = with_own_routes(reports.disputes, _KEYS, _rows("disputes"))
     frame = frame.merge(counts.reset_index(), on=["report", "route"], how="left")
     frame["concluded"] = frame["denominator"] = _sum(frame, concluded)
     frame["numerator"] = frame["corrected"]
@@ -143,10 +143,10 @@ def proactive(reports: Figures) -> pd.DataFrame:
 
 @cache
 def _sums(table: str, family: str) -> tuple[_Parts, ...]:
-    """The sums of one family in every edition that has them, newest edition first."""
+    """The sums of one family in every edition that has them, newest first, compiled ones last."""
     return tuple(
         _Parts(tuple(t.members(sum_.left, axis)), sum_.right[0])
-        for edition in editions()
+        for edition in editions(compiled=True)
         for t in load_form(edition).tables
         for sum_ in t.sums
         for axis in [t.rows if sum_.per == "column" else t.columns]
@@ -199,6 +199,7 @@ def _printed_outcomes(reports: Figures) -> pd.DataFrame:
     order = _members("applications", "outcomes")
     frame = _total_column(reports.applications)
     frame = frame.loc[frame["outcome"].isin(order), ["report", "outcome", "value"]]
+    frame = without_group_totals(frame)
     frame = frame.sort_values("outcome", key=lambda codes: codes.map(order.index), kind="stable")
     return frame.rename(columns={"value": "numerator"}).astype({"numerator": "Float64"})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .bodies import Identity, identify
 from .catalog import Catalog, load_catalog
+from .caveats import caveats
 from .crew import run
 from .document import Note
 from .errors import GxError, InputError
@@ -175,11 +176,12 @@ def _report(source: Source, given: dict[str, Any]) -> _Rows:
     filling, report = source.filling, source.report
     known = {name: given.get(name) for name in ("agency", "year", "division")}
     identity = identify(filling.document, **known)
+    notes = [*filling.notes, *caveats(filling, identity.year), *identity.notes]
     return _Rows(
         [_index_row(source, identity, given)],
         _cell_rows(report, filling),
         [(report, part.number, part.title, part.text) for part in filling.sections],
-        [_problem(source, note) for note in (*filling.notes, *identity.notes)],
+        [_problem(source, note) for note in notes],
     )
 
 
@@ -193,7 +195,9 @@ def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dic
         "sha256": source.sha256,
         "format": filling.document.format,
         "editions": told,
-        "found": sum(key in filling.cells for key in filling.expected),
+        "found": sum(
+            cell.kind != "missing" for key in filling.expected if (cell := filling.cells.get(key))
+        ),
         "expected": len(filling.expected),
     }
     return row | {name: value for name, value in given.items() if value}

@@ -8,13 +8,13 @@ figures that OCR saw on a picture count where their sums hold, and nowhere else 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .assign import assign
 from .cells import OCR, Key, Reading
 from .document import Cell, Document, Note
 from .errors import FormError
-from .forms import Table, editions, load_form
+from .forms import Table, editions, load_form, units
 from .labels import Entry, label_rows
 from .rows import Row, printed_rows
 from .scans import keep_proven
@@ -44,9 +44,7 @@ class _Found:
     cells: dict[Key, Reading] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     conflicts: set[Key] = field(default_factory=set)
-    named: set[Key] = field(
-        default_factory=set
-    )  # cells of rows whose label is printed, read or not
+    named: set[tuple[str, str]] = field(default_factory=set)  # rows whose label is printed
 
     def add(self, key: Key, reading: Reading) -> None:
         """Keep a reading; the same cell printed twice with different figures is not read at all."""
@@ -85,6 +83,7 @@ def recognise(document: Document) -> Filling:
     tables = _tables(told)
     expected = [(table.id, row, column) for table in tables for row, column in table.cells()]
     _drop_strangers(found, expected)
+    _count_as_told(found, told)
     _note_missing(found, expected, told)
     found.cells, unproven = keep_proven(found.cells, tables)
     found.notes += unproven
@@ -98,13 +97,13 @@ def _fill(found: _Found, entry: Entry) -> None:
     assigned = assign(entry)
     block = entry.block
     rows = [entry.code] if entry.code else block.row_order
-    found.named |= {(block.table, row, column) for row in rows for column in block.orders[0]}
+    found.named |= {(block.table, row) for row in rows}
     if isinstance(assigned, str):
         found.notes.append(_refused(entry, assigned))
         return
     for (row, column), (cell, match) in assigned.items():
         unit, _, printed = entry.block.units[column]
-        unit = entry.block.row_units.get(row, unit)
+        unit = entry.block.row_units.get((row, column), unit)
         told = _told(entry.row, cell, unit)
         match = OCR if entry.row.grid.ocr else match
         place = entry.row.place(cell)
@@ -163,16 +162,20 @@ def _name(key: Key) -> str:
 
 
 def _tell_editions(found: _Found) -> dict[str, str]:
-    """The edition of each table: the one that has most of the rows found and lacks fewest."""
-    seen: dict[str, set[tuple[str, str]]] = {}
-    for table, row, column in found.cells.keys() | found.named:
-        seen.setdefault(table, set()).add((row, column))
+    """The edition of each table: the one that has most of the rows printed, then most of the cells
+    read, and lacks fewest."""
+    rows: dict[str, set[str]] = {}
+    cells: dict[str, set[tuple[str, str]]] = {}
+    for table, row in found.named:
+        rows.setdefault(table, set()).add(row)
+    for table, row, column in found.cells:
+        cells.setdefault(table, set()).add((row, column))
     ranks = {
-        id: {edition: _likeness(edition, id, cells) for edition in _with(id)}
-        for id, cells in seen.items()
+        id: {name: _likeness(name, id, named, cells.get(id, set())) for name in _with(id)}
+        for id, named in sorted(rows.items())
     }
     told = {id: max(rank, key=rank.__getitem__) for id, rank in ranks.items()}
-    _drop_chance_rows(found, told, seen)
+    _drop_chance_rows(found, told, rows)
     # Where a table is alike in two editions, take the edition that the report's others have.
     for id, edition in told.items():
         ties = [name for name, rank in ranks[id].items() if rank == ranks[id][edition]]
@@ -182,14 +185,15 @@ def _tell_editions(found: _Found) -> dict[str, str]:
     return told
 
 
-def _drop_chance_rows(
-    found: _Found, told: dict[str, str], seen: dict[str, set[tuple[str, str]]]
-) -> None:
+def _drop_chance_rows(found: _Found, told: dict[str, str], rows: dict[str, set[str]]) -> None:
     """Forget a few rows that look like a table of another form than the rest of the report."""
-    common = Counter(edition for id in told for edition in _with(id)).most_common(1)
+    weight = Counter[str]()
+    for id in told:
+        weight.update(dict.fromkeys(_with(id), len(rows[id])))
+    common = max(editions(), key=weight.__getitem__)
     for id in list(told):
-        alien = common and common[0][0] not in _with(id)
-        if alien and 2 * len(seen[id]) < len(load_form(told[id]).table(id).cells()):
+        whole = {row for row, _ in load_form(told[id]).table(id).cells()}
+        if common not in _with(id) and 2 * len(rows[id]) < len(whole):
             del told[id]
             for key in [key for key in found.cells if key[0] == id]:
                 del found.cells[key]
@@ -199,9 +203,13 @@ def _with(id: str) -> list[str]:
     return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
 
 
-def _likeness(edition: str, id: str, seen: set[tuple[str, str]]) -> tuple[int, int]:
+def _likeness(
+    edition: str, id: str, named: set[str], read: set[tuple[str, str]]
+) -> tuple[int, int, int]:
     cells = set(load_form(edition).table(id).cells())
-    return len(seen & cells), -len(cells - seen)
+    rows = {row for row, _ in cells}
+    lacking = sum(row not in named for row, _ in cells)
+    return len(rows & named), len(cells & read), -lacking
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
@@ -247,6 +255,14 @@ def _drop_strangers(found: _Found, expected: list[Key]) -> None:
                 "It is left out; look at the document if it should count.",
             )
         )
+
+
+def _count_as_told(found: _Found, told: dict[str, str]) -> None:
+    """Give each figure the unit that its edition prints: another may count the same code in 件."""
+    for (table, row, column), reading in found.cells.items():
+        unit = units(told[table], table)[row, column]
+        if reading.kind != "unit" and reading.unit != unit:
+            found.cells[table, row, column] = replace(reading, unit=unit)
 
 
 def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from .document import Cell, Document, Grid, Paragraph
-from .text import fold, number
+from .text import fold, number, squash
 from .vocabulary import Vocabulary
 
 # So many figures one behind the other are a table's, wherever in a line they stand.
@@ -114,6 +114,7 @@ def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
             yield from _cut(cells, grid)
         return
     start, heading = 0, False  # the column where figures begin, as the header tells
+    numbered: set[int] = set()  # the columns that number the rows (代码)
     for cells in grid.rows():
         heads = [cell for cell in cells if words.is_header(cell.text)]
         columns = [
@@ -124,14 +125,21 @@ def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
         if len(heads) >= 2 and columns:
             start = min(columns + [start] * (heading and start > 0))
             heading = True
+            numbered |= {c.column for c in heads if squash(c.text) in words.number_stubs}
             yield Row([cell for cell in cells if fold(cell.text)], [], grid)
             continue
         heading = False
+        cells = [c for c in cells if c.column not in numbered or not _is_value(c.text)]
         stub = [cell for cell in cells if cell.column < start and fold(cell.text)]
-        if stub and words.is_row(stub[-1].text):
+        if stub and (words.is_row(stub[-1].text) or words.is_row(_joined(stub))):
             yield Row(stub, [cell for cell in cells if cell.column >= start], grid)
         else:
             yield _split(cells, grid)
+
+
+def _joined(stub: list[Cell]) -> str:
+    """A label with the unit that stands in the column behind it."""
+    return "".join(cell.text for cell in stub[-2:])
 
 
 def _split(cells: list[Cell], grid: Grid) -> Row:

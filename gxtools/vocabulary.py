@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +12,10 @@ from .text import fold, squash
 
 # A wording this short (其他, 总计, 规章) stands in many tables; it needs a neighbour that is sure.
 SHORT = 2
+# A table that numbers its rows does so in the third column: 指标名称, 计量单位, 代码.
+NUMBER = 2
+# The year's own column is headed 2014年度: its number is no part of the heading.
+_YEAR = re.compile(r"20\d\d(?=年度)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,10 @@ class BlockWords:
     orders: tuple[tuple[str, ...], ...]  # distinct column orders, newest edition first
     units: dict[str, tuple[str, str, bool]]  # column code -> unit, type, unit printed on the form
     row_order: tuple[str, ...]
-    row_units: dict[str, str]  # for tables that print a unit a row
+    row_units: dict[tuple[str, str], str]  # (row, column), for tables that print a unit a row
     header_orders: tuple[tuple[str, ...], ...]  # columns as a header of several rows names them
+    numbers: dict[str, frozenset[str]]  # row code -> its number, printed beside the label
+    number_stubs: frozenset[str]  # how that column is headed (代码)
 
     def column(self, path: str) -> str | None:
         """The column code whose wording ends a header path (the longest wording wins)."""
@@ -62,7 +69,11 @@ class BlockWords:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All blocks, and the words that mark a header, a group or a section."""
+    """All blocks, and the words that mark a header, a group or a section.
+
+    `twins` are the row labels of several blocks (（二）被依法纠错数), `rows` has their first.
+    `headings` stand over rows and have no figure, `number_stubs` over the numbers of rows.
+    """
 
     blocks: tuple[BlockWords, ...]
     rows: dict[str, tuple[BlockWords, str]]  # squashed wording -> block, row code
@@ -70,6 +81,9 @@ class Vocabulary:
     marks: frozenset[str]  # captions and stub headers
     groups: tuple[str, ...]
     sections: dict[str, tuple[int, str]]  # squashed heading -> number, code
+    twins: dict[str, tuple[tuple[BlockWords, str], ...]]
+    headings: frozenset[str]
+    number_stubs: frozenset[str]
 
     def match(self, text: str) -> tuple[BlockWords, str] | None:
         """The block and row code of a printed row label, matched exactly."""
@@ -88,7 +102,7 @@ class Vocabulary:
 
     def header_words(self, text: str) -> tuple[str, ...]:
         """The header words of a text that consists of them (信息内容本年处理决定数量: two)."""
-        return _header_words(squash(text), self.columns | self.marks)
+        return _header_words(_YEAR.sub("", squash(text)), self.columns | self.marks)
 
     def is_row(self, text: str) -> bool:
         return self.match(text) is not None
@@ -106,20 +120,31 @@ def vocabulary() -> Vocabulary:
     blocks = tuple(
         _block(table, [block for _, block in printed]) for (table, _), printed in found.items()
     )
-    rows: dict[str, tuple[BlockWords, str]] = {}
+    rows: dict[str, list[tuple[BlockWords, str]]] = {}
     for made in blocks:
         if made.layout == "rows":
             for word, code in made.rows.items():
-                rows.setdefault(word, (made, code))
+                rows.setdefault(word, []).append((made, code))
     groups = {w for form in forms for table in form.tables for g in table.groups for w in _words(g)}
     return Vocabulary(
         blocks=blocks,
-        rows=rows,
+        rows={word: named[0] for word, named in rows.items()},
         columns=frozenset(word for block in blocks for word in block.columns),
         marks=_marks(forms, blocks),
         groups=tuple(sorted(groups, key=len, reverse=True)),
         sections=_sections(forms),
+        twins={word: tuple(named) for word, named in rows.items() if len(named) > 1},
+        number_stubs=frozenset(word for block in blocks for word in block.number_stubs),
+        headings=_headings(blocks=[block for form in forms for block in _blocks(form)]),
     )
+
+
+def _blocks(form: Form) -> list[Block]:
+    return [block for table in form.tables for block in table.blocks]
+
+
+def _headings(blocks: Iterable[Block]) -> frozenset[str]:
+    return frozenset(squash(text) for b in blocks for row in b.rows for text in row.above)
 
 
 @lru_cache(maxsize=16384)
@@ -160,11 +185,26 @@ def _block(table: str, printed: list[Block]) -> BlockWords:
                 columns.setdefault(word, column.code)
     orders = tuple(dict.fromkeys(tuple(c.code for c in block.columns) for block in printed))
     first = printed[0]
+    numbers: dict[str, set[str]] = {}
+    for row in (row for block in printed for row in block.rows if row.no):
+        numbers.setdefault(row.code, set()).add(row.no)
     heads = tuple(block.header_order for block in printed if block.header_order)
-    own = {row.code: row.unit for block in printed for row in block.rows if row.unit}
     return BlockWords(
-        table, first.id, first.layout, rows, columns, orders, units, tuple(order), own, heads
-    )
+        table, first.id, first.layout, rows, columns, orders, units, tuple(order),
+        _row_units(printed), heads, {code: frozenset(found) for code, found in numbers.items()},
+        frozenset(squash(b.stubs[NUMBER]) for b in printed if any(row.no for row in b.rows)),
+    )  # fmt: skip
+
+
+def _row_units(printed: list[Block]) -> dict[tuple[str, str], str]:
+    """The units that rows print beside their label; editions may count one code differently."""
+    found: dict[tuple[str, str], str] = {}
+    for block in printed:
+        for row, column in block.cells():
+            unit = next(entry.unit for entry in block.rows if entry.code == row)
+            if unit:
+                found.setdefault((row, column), unit)
+    return found
 
 
 def _after(order: list[str], block: Block, code: str) -> int:

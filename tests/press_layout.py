@@ -14,6 +14,8 @@ from tests.press_sheet import Sheet
 _TOP = re.compile(r"^[一二三四五六七八九十]+、")
 STUB_COLUMNS = 3
 _YEAR = "年度"
+# What stands in the unit's column of a heading that has no figure.
+_NO_UNIT = ("——",)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ def _lay(sheet: Sheet, table: Table) -> Laid:
 
 
 def _lay_blocks(sheet: Sheet, table: Table) -> list[Box]:
-    """Blocks below one another: a caption over the whole width, a header, a row for each item."""
+    """Blocks below one another: a caption over the whole width, a header, a row for each item.
+
+    A block without stubs or caption goes on under the header of the block before it.
+    """
     left = max(len(block.stubs) for block in table.blocks) or 1
     width = max(len(block.columns) for block in table.blocks)
     boxes: list[Box] = []
@@ -73,15 +78,20 @@ def _lay_blocks(sheet: Sheet, table: Table) -> list[Box]:
         if block.printed:
             boxes.append(Box(block.printed, row, 0, 1, left + width))
             row += 1
-        boxes += [Box(stub, row, column) for column, stub in enumerate(block.stubs or ("",))]
-        names = [_column_name(column, sheet) for column in block.columns]
-        boxes += _spread(names, row, left, width)
-        for item in block.rows:
+        if block.printed or block.stubs or not boxes:
+            boxes += [Box(stub, row, column) for column, stub in enumerate(block.stubs or ("",))]
+            names = [_column_name(column, sheet) for column in block.columns]
+            boxes += _spread(names, row, left, width)
             row += 1
-            stubs = (item.printed, item.unit)[:left]
+        for item in block.rows:
+            for heading in item.above:
+                texts = (heading, *(_NO_UNIT[: left - 1]), *[""] * width)
+                boxes += [Box(text, row, column) for column, text in enumerate(texts)]
+                row += 1
+            stubs = (item.printed, item.unit, item.no)[:left]
             boxes += [Box(text, row, column) for column, text in enumerate(stubs)]
             boxes += _spread(_figures(sheet, table, block, item), row, left, width, figure=True)
-        row += 1
+            row += 1
     return boxes
 
 
@@ -171,11 +181,17 @@ def _lay_one_row(sheet: Sheet, table: Table) -> list[Box]:
     return boxes
 
 
+def _spoiled(box: Box, noise: Noise) -> str:
+    if box.figure:
+        return spoil_figure(box.text, noise)
+    return box.text if box.text.isdigit() else spoil_label(box.text, noise)  # 01 numbers a row
+
+
 def _spoil(laid: Laid, noise: Noise) -> Laid:
     spoiled = [
         replace(
             box,
-            text=spoil_figure(box.text, noise) if box.figure else spoil_label(box.text, noise),
+            text=_spoiled(box, noise),
             row=box.row + noise.extra_rows,
         )
         for box in laid.boxes

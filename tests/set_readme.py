@@ -78,7 +78,7 @@ def _blank(sheets: Sequence[Set]) -> Iterator[str]:
 def glossary() -> Iterator[str]:
     """A table for each axis of the forms: every code, its Chinese and English, its editions."""
     axes: dict[str, dict[str, tuple[Label, list[str]]]] = {}
-    for edition in editions():
+    for edition in editions(compiled=True):
         for axis, label in _labels(load_form(edition)):
             axes.setdefault(axis, {}).setdefault(label.code, (label, []))[1].append(edition)
     for axis, codes in axes.items():

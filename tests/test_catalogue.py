@@ -34,7 +34,6 @@ def emitted() -> set[str]:
     busy = {("applications", *cell): i + 1 for i, cell in enumerate(cells[:60])}
     twins = {("applications", row, c): 3 for row, c in cells[:56] if c in ("business", "research")}
     total = {("applications", "concluded", "total"): 5}
-    annex = {"annex": "local_fujian"}
     reports = [
         years(busy, busy),
         years(
@@ -57,7 +56,7 @@ def emitted() -> set[str]:
         filled("one", applications(1), agency="癸局"),
         filled("two", applications(2), agency="癸局"),
         filled("pdf", applications(2), agency="癸局", format="pdf"),
-        filled("annex", agency="子局", year=2016, editions=annex, sections={}),
+        *_annexes(),
         filled("sz", agency="宿迁市人民政府", division="321300"),
         filled("sy", agency="沭阳县人民政府", division="321322", level="district"),
         *_moved(),
@@ -65,6 +64,15 @@ def emitted() -> set[str]:
         *_old_items(),
     ]
     return set(gx.check(gx.concat(reports))["check"])
+
+
+def _annexes() -> list[gx.Reports]:
+    """A report of each table of before 2019."""
+    names = [name for name in editions() if "annex" in {t.id for t in load_form(name).tables}]
+    return [
+        filled(f"annex-{name}", agency=f"子{name}局", editions={"annex": name}, sections={})
+        for name in names
+    ]
 
 
 def _moved() -> list[gx.Reports]:

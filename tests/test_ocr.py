@@ -90,6 +90,7 @@ class TestScannedPDF:
         assert set(seen["match"]) == {"ocr"}
         assert seen["place"].str.match(r"page [12], table [12], row \d+, column \d+$").all()
         assert list(scan.index["format"]) == ["pdf (ocr)"]
+        assert list(scan.index["found"]) == [15]
 
     def test_whose_report_it_is_is_told(self, scan: gx.Reports) -> None:
         (told,) = scan.index[["agency", "year"]].to_dict("records")

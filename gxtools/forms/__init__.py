@@ -27,7 +27,9 @@ class Label:
 
     `printed` is the form's own wording, `zh` and `en` are short names for charts, `aliases` are
     other wordings seen in published reports. `unit` and `type` (count, decimal, signed) are given
-    for columns.
+    for columns. `confidence` says what the label rests on: source (an official text), sample (a
+    published report), corroborated, general_knowledge. `no` is the number that a table prints in a
+    column beside the label, `above` are the headings without figures printed over the row.
     """
 
     code: str
@@ -38,6 +40,9 @@ class Label:
     unit: str = ""
     type: str = "count"
     unit_printed: bool = True
+    confidence: str = ""
+    no: str = ""
+    above: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -79,6 +84,7 @@ class Sum:
     source: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One edition of the statutory form."""
+    """One edition of the statutory form.
+
+    A `compiled` one is no printed form but the headings under which offices gather the figures of
+    many reports in a sheet: it is never sought in a document.
+    """
 
     edition: str
     name: str
@@ -131,6 +141,8 @@ class Form:
     last_year: int | None
     sections: tuple[tuple[int, Label], ...]
     tables: tuple[Table, ...]
+    confidence: str = ""
+    compiled: bool = False
 
     def table(self, id: str) -> Table:
         for table in self.tables:
@@ -147,25 +159,43 @@ def _forms() -> dict[str, Form]:
     folder = resources.files(__name__)
     files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
     forms = [parse_form(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
-    return {form.edition: form for form in sorted(forms, key=lambda form: -form.first_year)}
+    ordered = sorted(forms, key=lambda form: (form.compiled, -form.first_year, form.edition))
+    return {form.edition: form for form in ordered}
 
 
-def editions() -> list[str]:
-    """The editions that gxtools knows, newest first; each is a file of this folder."""
-    return list(_forms())
+def editions(*, compiled: bool = False) -> list[str]:
+    """The editions that gxtools knows, newest first; each is a file of this folder.
+
+    With `compiled=True` also those under which offices compile figures, behind the printed ones.
+    """
+    return [name for name, form in _forms().items() if compiled or not form.compiled]
 
 
 def load_form(edition: str) -> Form:
     """The form of one edition (`"2021"`, `"2019"`). Raises FormError when there is none."""
     if edition not in _forms():
         raise FormError(
-            f"no form of edition {edition!r}", advice=f"Known: {', '.join(editions())}."
+            f"no form of edition {edition!r}",
+            advice=f"Known: {', '.join(editions(compiled=True))}.",
         )
     return _forms()[edition]
 
 
+@cache
+def units(edition: str, table: str) -> dict[tuple[str, str], str]:
+    """The unit that a form prints for each cell of a table, by (row, column): its row's own before
+    its column's, empty where it prints none."""
+    return {
+        (row.code, column.code): row.unit or (column.unit if column.unit_printed else "")
+        for block in load_form(edition).table(table).blocks
+        for row in block.rows
+        for column in block.columns
+    }
+
+
 def parse_form(data: dict[str, Any]) -> Form:
     """A Form from the content of a form file."""
+    confidence = data.get("confidence", "")
     try:
         return Form(
             edition=data["edition"],
@@ -175,7 +205,9 @@ def parse_form(data: dict[str, Any]) -> Form:
             first_year=data["first_year"],
             last_year=data.get("last_year"),
             sections=tuple((entry["no"], _label(entry)) for entry in data["sections"]),
-            tables=tuple(_table(entry) for entry in data["tables"]),
+            tables=tuple(_table(entry, confidence) for entry in data["tables"]),
+            confidence=confidence,
+            compiled=data.get("compiled", False),
         )
     except KeyError as error:
         raise FormError(
@@ -183,13 +215,13 @@ def parse_form(data: dict[str, Any]) -> Form:
         ) from None
 
 
-def _table(data: dict[str, Any]) -> Table:
+def _table(data: dict[str, Any], confidence: str) -> Table:
     blocks = tuple(
         Block(
             id=block["id"],
             printed=block["printed"],
-            columns=tuple(_label(entry) for entry in block["columns"]),
-            rows=tuple(_label(entry) for entry in block["rows"]),
+            columns=tuple(_label(entry, confidence) for entry in block["columns"]),
+            rows=tuple(_label(entry, confidence) for entry in block["rows"]),
             stubs=tuple(block.get("stubs", ())),
             layout=block.get("layout", "rows"),
             header_order=tuple(block.get("header_order", ())),
@@ -200,14 +232,14 @@ def _table(data: dict[str, Any]) -> Table:
         Sum(**{**entry, "left": tuple(entry["left"]), "right": tuple(entry["right"])})
         for entry in data.get("sums", ())
     )
-    groups = tuple(_label(entry) for entry in data.get("groups", ()))
+    groups = tuple(_label(entry, confidence) for entry in data.get("groups", ()))
     axes = data["row_axis"], data["column_axis"]
     whole = data.get("whole_counts", {})
     counts = (whole.get("id", ""), whole.get("zh", ""), whole.get("en", ""))
     return Table(data["id"], data["section"], *axes, blocks, groups, sums, *counts)
 
 
-def _label(data: dict[str, Any]) -> Label:
+def _label(data: dict[str, Any], confidence: str = "") -> Label:
     printed = data["printed"]
     short = _REMARK.sub("", _NUMBERING.sub("", printed))
     return Label(
@@ -219,6 +251,9 @@ def _label(data: dict[str, Any]) -> Label:
         unit=data.get("unit", ""),
         type=data.get("type", "count"),
         unit_printed=data.get("unit_printed", True),
+        confidence=data.get("confidence", confidence),
+        no=data.get("no", ""),
+        above=tuple(data.get("above", ())),
     )
 
 
@@ -237,7 +272,7 @@ def _axes(form: Form) -> Iterator[tuple[str, Label]]:
 @cache
 def _labels() -> dict[tuple[str, str], Label]:
     found: dict[tuple[str, str], Label] = {}
-    for edition in editions():
+    for edition in editions(compiled=True):
         for axis, entry in _axes(load_form(edition)):
             found.setdefault((axis, entry.code), entry)
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ from ..errors import FormatError, MissingExtraError
 Image = npt.NDArray[np.uint8]  # grey: rows of pixels, 0 is black
 
 INSTALL = 'pip install "gxtools[ocr]"'
+THREADS = 4  # more are hardly faster, and each takes memory
 _LIBRARIES = ("rapidocr", "onnxruntime", "cv2")
 
 
@@ -49,7 +51,13 @@ def opencv() -> Any:
 @cache
 def _engine() -> Any:
     rapidocr = importlib.import_module("rapidocr")
-    return rapidocr.RapidOCR(params={"Global.log_level": "critical"})
+    threads = min(os.cpu_count() or 1, THREADS)
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+        }
+    )
 
 
 def find_texts(image: Image) -> list[Text]:

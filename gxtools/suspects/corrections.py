@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .equations import Equations
 from .program import fewest_cells
-from .spans import Search, several, singles
+from .spans import several
 from .systems import Chosen, System
 
 # A table in which more cells would have to change was not mistyped: it was counted otherwise.
@@ -53,7 +53,7 @@ def _smallest(system: System, most: int) -> tuple[list[Chosen], bool]:
     """Directly while the sets are few; by HiGHS beyond, and where spans do not tell all."""
     fewest = system.fewest()
     for size in range(fewest, min(most, DIRECT) + 1):
-        told: Search = singles(system) if size == 1 else several(system, size)
+        told = several(system, size)
         if told.found:
             return told.found, True
         if told.open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,15 +27,12 @@ class Search:
     open: bool = False
 
 
-def singles(system: System) -> Search:
-    """One cell: it stands in every broken sum and in no other, and changes each by its gap."""
-    change = -(system.gaps @ system.matrix) / (system.matrix**2).sum(axis=0)
-    left = np.abs(system.matrix * change + system.gaps[:, None]).max(axis=0)
-    return _lawful(system, {(int(cell),) for cell in np.flatnonzero(left < TOLERANCE)})
-
-
 def several(system: System, size: int) -> Search:
-    """All sets of `size` cells, two and more."""
+    """All sets of `size` cells.
+
+    One cell stands in every broken sum and changes each by its gap; of more cells one at least
+    stands in the broken sum that has the fewest cells.
+    """
     search = _lawful(system, _spanning(system.matrix, system.gaps, size))
     if size == 2:
         search = Search([pair for pair in search.found if _possible(system, pair)], search.open)
@@ -51,34 +49,65 @@ def _lawful(system: System, near: set[Chosen]) -> Search:
     return Search(found, open=len(found) < len(near))
 
 
-def _narrowest(matrix: Floats, gaps: Floats) -> list[int]:
-    """The cells of the broken sum that has the fewest: at least one of them is wrong."""
-    broken = np.flatnonzero(np.abs(gaps) > TOLERANCE)
-    if not len(broken):
-        return []
-    stands: Bools = np.abs(matrix[broken]) > TOLERANCE
-    found: list[int] = np.flatnonzero(stands[np.argmin(stands.sum(axis=1))]).tolist()
-    return found
+def _narrowest(matrix: Floats, lines: list[int]) -> tuple[int, list[int]]:
+    """The sum among these that has the fewest cells, and its cells."""
+    stands: Bools = np.abs(matrix[lines]) > TOLERANCE
+    least = int(np.argmin(stands.sum(axis=1)))
+    cells: list[int] = np.flatnonzero(stands[least]).tolist()
+    return lines[least], cells
 
 
 def _spanning(matrix: Floats, gaps: Floats, size: int) -> set[Chosen]:
-    """Sets whose columns span the gaps: each cell of one broken sum in turn, and the smaller sets
-    that mend what it leaves, once its own column is projected away."""
-    if size == 2:
+    """Sets of columns that span the gaps: a cell of one broken sum, and what mends the rest."""
+    lines = apart(matrix, gaps)
+    if not lines or len(lines) > size:
+        return set()
+    if size == 1:
+        return {(cell,) for cell in _ones(matrix, gaps)}
+    if len(lines) < size == 2:
         return _pairs(matrix, gaps)
     found: set[Chosen] = set()
-    for cell in _narrowest(matrix, gaps):
-        column = matrix[:, cell]
-        away = column / float(column @ column)
-        rest = matrix - np.outer(away, column @ matrix), gaps - away * float(column @ gaps)
-        if apart(*rest) < size:
-            found |= {tuple(sorted((cell, *chosen))) for chosen in _spanning(*rest, size - 1)}
+    for cell, others, left in _branches(matrix, gaps, lines, size):
+        found |= {tuple(sorted((cell, *more))) for more in _spanning(others, left, size - 1)}
     return {chosen for chosen in found if len(set(chosen)) == size}
+
+
+def _branches(
+    matrix: Floats, gaps: Floats, lines: list[int], size: int
+) -> Iterator[tuple[int, Floats, Floats]]:
+    """Each cell that may be the wrong one in a broken sum, and the sums without it.
+
+    With as many sums apart as cells to choose, each of them has one wrong cell: its gap is that
+    cell's change, and its other cells are right. Otherwise the cell's change is left open: its
+    column is projected away.
+    """
+    tight = len(lines) == size
+    broken = lines if tight else np.flatnonzero(np.abs(gaps) > TOLERANCE).tolist()
+    line, cells = _narrowest(matrix, broken)
+    without = matrix.copy()
+    without[:, cells] = 0.0
+    for cell in cells:
+        column = matrix[:, cell]
+        if tight:
+            yield cell, without, gaps - column * (gaps[line] / column[line])
+            continue
+        away = column / float(column @ column)
+        rest = matrix - np.outer(away, column @ matrix)
+        yield cell, rest, gaps - away * float(column @ gaps)
+
+
+def _ones(matrix: Floats, gaps: Floats) -> list[int]:
+    """Columns that are the gaps themselves, but for a factor."""
+    own = (matrix**2).sum(axis=0)
+    change = -(gaps @ matrix) / np.where(own > TOLERANCE, own, 1.0)
+    left = np.abs(matrix * change + gaps[:, None]).max(axis=0)
+    found: list[int] = np.flatnonzero(left < TOLERANCE).tolist()
+    return found
 
 
 def _pairs(matrix: Floats, gaps: Floats) -> set[Chosen]:
     """Pairs whose columns span the gaps: the gaps' projection on them has the gaps' own length."""
-    first = _narrowest(matrix, gaps)
+    _, first = _narrowest(matrix, np.flatnonzero(np.abs(gaps) > TOLERANCE).tolist())
     own, aim, across = (matrix**2).sum(axis=0), -(gaps @ matrix), matrix[:, first].T @ matrix
     own1, aim1, size = own[first][:, None], aim[first][:, None], float(gaps @ gaps)
     area = own1 * own - across**2

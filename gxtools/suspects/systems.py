@@ -39,7 +39,7 @@ class System:
 
     def fewest(self) -> int:
         """At least so many cells are wrong."""
-        return apart(self.matrix, self.gaps)
+        return len(apart(self.matrix, self.gaps))
 
     def change(self, chosen: Chosen) -> Floats | None:
         """What each chosen cell changes by; NaN where it could be several, None where none does."""
@@ -70,20 +70,23 @@ class System:
         return not np.array_equal(one, two) or room + change >= 0
 
 
-def apart(matrix: Floats, gaps: Floats) -> int:
-    """How many broken sums share no cell with one another: each needs a cell of its own.
+def apart(matrix: Floats, gaps: Floats) -> list[int]:
+    """Broken sums that share no cell with one another: each needs a cell of its own.
 
-    The sums are taken in turn, the narrowest first and the widest first: a lower bound.
+    As many as are found when the sums are taken in turn, the narrowest first or the widest first;
+    their number bounds that of the cells from below.
     """
-    broken = np.abs(gaps) > TOLERANCE
+    broken = np.flatnonzero(np.abs(gaps) > TOLERANCE)
     cells: Bools = np.abs(matrix[broken]) > TOLERANCE
     order = np.argsort(cells.sum(axis=1), kind="stable")
-    return max(_taken(cells[order]), _taken(cells[order[::-1]]))
+    taken = max((_taken(cells, order), _taken(cells, order[::-1])), key=len)
+    return [int(broken[i]) for i in taken]
 
 
-def _taken(sums: Bools) -> int:
-    taken, number = np.zeros(sums.shape[1], dtype=bool), 0
-    for cells in sums:
-        if not (cells & taken).any():
-            taken, number = taken | cells, number + 1
-    return number
+def _taken(sums: Bools, order: Ints) -> list[int]:
+    used, taken = np.zeros(sums.shape[1], dtype=bool), []
+    for i in order:
+        if not (sums[i] & used).any():
+            used |= sums[i]
+            taken.append(int(i))
+    return taken
