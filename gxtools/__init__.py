@@ -7,7 +7,7 @@ from .checks import check
 from .claims import claims
 from .compare import compare
 from .crosswalk import crosswalk
-from .errors import GxError
+from .errors import GxError, ReadingInterrupted
 from .forms import editions, label, load_form
 from .funnel import funnel, funnel_limits
 from .measures import measures
@@ -51,6 +51,7 @@ _LATER = {
 
 __all__ = [
     "GxError",
+    "ReadingInterrupted",
     "Reports",
     "applicants",
     "check",
