@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell: its text as printed and the rectangle of the grid that it covers."""
 
     text: str
@@ -47,8 +47,10 @@ class Grid:
     def __post_init__(self) -> None:
         ends: dict[int, int] = {}
         for cell in self.cells:
+            end = cell.column + cell.colspan
             for row in range(cell.row, cell.row + cell.rowspan):
-                ends[row] = max(ends.get(row, 0), cell.column + cell.colspan)
+                if ends.get(row, -1) < end:
+                    ends[row] = end
         # Asked for at every row: kept, not computed.
         object.__setattr__(self, "ends", ends)
         object.__setattr__(self, "width", max(ends.values(), default=0))

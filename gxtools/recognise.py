@@ -8,7 +8,7 @@ figures that OCR saw on a picture count where their sums hold, and nowhere else 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .assign import assign
 from .cells import OCR, Key, Reading
@@ -262,7 +262,7 @@ def _count_as_told(found: _Found, told: dict[str, str]) -> None:
     for (table, row, column), reading in found.cells.items():
         unit = units(told[table], table)[row, column]
         if reading.kind != "unit" and reading.unit != unit:
-            found.cells[table, row, column] = replace(reading, unit=unit)
+            found.cells[table, row, column] = reading._replace(unit=unit)
 
 
 def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> None:
