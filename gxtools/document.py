@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -15,6 +16,9 @@ class Cell(NamedTuple):
     column: int
     rowspan: int = 1
     colspan: int = 1
+
+
+_COLUMN = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,11 @@ class Grid:
         """The cells that begin in each row, from left to right."""
         found: dict[int, list[Cell]] = {}
         for cell in self.cells:
-            found.setdefault(cell.row, []).append(cell)
-        return [sorted(found[row], key=lambda cell: cell.column) for row in sorted(found)]
+            if cell.row in found:
+                found[cell.row].append(cell)
+            else:
+                found[cell.row] = [cell]
+        return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
 
     def __post_init__(self) -> None:
         ends: dict[int, int] = {}

@@ -87,6 +87,7 @@ def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
     holder = row if row.filled else following
     if holder is following and not following.header:
         holder.header, holder.header_grid = row.header, row.header_grid
+        holder.paths = row.paths
     return Entry(holder, *match, row.label + following.label, first + second, "exact")
 
 

@@ -42,13 +42,13 @@ class _Rows:
         self.problems += other.problems
 
     def reports(self) -> Reports:
-        from .reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+        from .reports import INDEX, Reports
 
-        return Reports(
-            frame(([row.get(name) for name in INDEX] for row in self.index), INDEX),
-            frame(self.cells, CELLS),
-            frame(self.sections, SECTIONS),
-            frame(self.problems, PROBLEMS),
+        return Reports.of_rows(
+            index=[[row.get(name) for name in INDEX] for row in self.index],
+            cells=self.cells,
+            sections=self.sections,
+            problems=self.problems,
         )
 
 

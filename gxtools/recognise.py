@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from .assign import assign
 from .cells import OCR, Key, Reading
@@ -81,7 +82,7 @@ def recognise(document: Document) -> Filling:
     if not told:
         told = _named_only(document, sections)
     tables = _tables(told)
-    expected = [(table.id, row, column) for table in tables for row, column in table.cells()]
+    expected = [key for table in tables for key in _keys(told[table.id], table.id)]
     _drop_strangers(found, expected)
     _count_as_told(found, told)
     _note_missing(found, expected, told)
@@ -192,24 +193,37 @@ def _drop_chance_rows(found: _Found, told: dict[str, str], rows: dict[str, set[s
         weight.update(dict.fromkeys(_with(id), len(rows[id])))
     common = max(editions(), key=weight.__getitem__)
     for id in list(told):
-        whole = {row for row, _ in load_form(told[id]).table(id).cells()}
+        whole = _shape(told[id], id)[0]
         if common not in _with(id) and 2 * len(rows[id]) < len(whole):
             del told[id]
             for key in [key for key in found.cells if key[0] == id]:
                 del found.cells[key]
 
 
+@cache
 def _with(id: str) -> list[str]:
+    """The editions that have a table."""
     return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
 
 
 def _likeness(
     edition: str, id: str, named: set[str], read: set[tuple[str, str]]
 ) -> tuple[int, int, int]:
-    cells = set(load_form(edition).table(id).cells())
-    rows = {row for row, _ in cells}
-    lacking = sum(row not in named for row, _ in cells)
-    return len(rows & named), len(cells & read), -lacking
+    rows, cells = _shape(edition, id)
+    lacking = sum(count for row, count in rows.items() if row not in named)
+    return len(rows.keys() & named), len(cells & read), -lacking
+
+
+@cache
+def _shape(edition: str, id: str) -> tuple[dict[str, int], frozenset[tuple[str, str]]]:
+    """The rows of a table with the number of their cells, and its cells."""
+    cells = load_form(edition).table(id).cells()
+    return dict(Counter(row for row, _ in set(cells))), frozenset(cells)
+
+
+@cache
+def _keys(edition: str, id: str) -> tuple[Key, ...]:
+    return tuple((id, row, column) for row, column in load_form(edition).table(id).cells())
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
@@ -259,8 +273,9 @@ def _drop_strangers(found: _Found, expected: list[Key]) -> None:
 
 def _count_as_told(found: _Found, told: dict[str, str]) -> None:
     """Give each figure the unit that its edition prints: another may count the same code in 件."""
+    printed = {table: units(edition, table) for table, edition in told.items()}
     for (table, row, column), reading in found.cells.items():
-        unit = units(told[table], table)[row, column]
+        unit = printed[table][row, column]
         if reading.kind != "unit" and reading.unit != unit:
             found.cells[table, row, column] = reading._replace(unit=unit)
 
@@ -270,9 +285,9 @@ def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> N
     missing = [key for key in expected if key not in found.cells]
     for table, edition in told.items():
         absent = [key for key in missing if key[0] == table]
-        size = sum(key[0] == table for key in expected)
         if not absent:
             continue
+        size = sum(key[0] == table for key in expected)
         rows = list(dict.fromkeys(row for _, row, _ in absent))
         whole = len(absent) == size
         what = "no cell" if whole else f"not the cells of {', '.join(rows)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -36,7 +36,14 @@ CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "m
 SECTIONS = ["report", "section", "title", "text"]
 PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
 _WHO = ["report", "agency", "district", "year"]
-_NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "Int64"}
+_COLUMNS = {"index": INDEX, "cells": CELLS, "sections": SECTIONS, "problems": PROBLEMS}
+_NUMBERS = {
+    "year": "Int64",
+    "found": "Int64",
+    "expected": "Int64",
+    "section": "Int64",
+    "value": "Float64",
+}
 
 
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
@@ -44,10 +51,12 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
 
     A missing value is <NA> in all of them.
     """
-    made = pd.DataFrame(list(rows), columns=list(columns))
-    return made.astype(
-        {name: _NUMBERS.get(name, "Float64" if name == "value" else "string") for name in columns}
-    )
+    parts = list(zip(*rows, strict=True)) or [()] * len(columns)
+    made = {
+        name: pd.array(part, dtype=_NUMBERS.get(name, "string"))
+        for name, part in zip(columns, parts, strict=True)
+    }
+    return pd.DataFrame(made, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +73,21 @@ class Reports:
     cells: pd.DataFrame
     sections: pd.DataFrame
     problems: pd.DataFrame
+
+    @classmethod
+    def of_rows(cls, **rows: Sequence[Sequence[Any]]) -> Reports:
+        """Reports of the rows of each frame; a frame is made when it is first looked at."""
+        made = object.__new__(cls)
+        made.__dict__["_rows"] = rows
+        return made
+
+    if not TYPE_CHECKING:  # else any name would be one of Reports
+
+        def __getattr__(self, name: str) -> pd.DataFrame:
+            rows = self.__dict__.get("_rows", {})
+            if name not in rows:
+                raise AttributeError(f"Reports has no attribute {name!r}")
+            return self.__dict__.setdefault(name, frame(rows[name], _COLUMNS[name]))
 
     def __len__(self) -> int:
         return len(self.index)

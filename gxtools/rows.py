@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from .document import Cell, Document, Grid, Paragraph
@@ -27,15 +28,22 @@ class Row:
     header: list[Cell] = field(default_factory=list)  # the header cells in force, with their grid
     header_grid: Grid | None = None
     first: bool = True  # no row of figures stands between the header and this one
+    # Column and span -> the headings over it, kept for all rows under one header.
+    paths: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    filled: list[Cell] = field(init=False)  # the values that are not blank
+
+    def __post_init__(self) -> None:
+        self.filled = [cell for cell in self.values if fold(cell.text)]
+
+    def drop_first(self) -> None:
+        """Forget the first of the values: it is no figure."""
+        self.values = self.values[1:]
+        self.filled = [cell for cell in self.values if fold(cell.text)]
 
     @property
     def label(self) -> str:
         """The text nearest to the figures."""
         return self.texts[-1].text if self.texts else ""
-
-    @property
-    def filled(self) -> list[Cell]:
-        return [cell for cell in self.values if fold(cell.text)]
 
     def place(self, cell: Cell) -> str:
         return place(self.grid, cell)
@@ -59,6 +67,7 @@ def place(grid: Grid, cell: Cell) -> str:
 def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
     """All rows of the document in order, each with the header in force above it."""
     header: list[Cell] = []
+    paths: dict[tuple[int, int], str | None] = {}
     grid: Grid | None = None
     used = False  # a row of figures has stood under this header: the next header replaces it
     for row in _rows(document, words):
@@ -67,8 +76,8 @@ def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
             if used or (grid is not None and row.grid.ruled and grid is not row.grid):
                 header = []
             header = header + own
-            grid, used = row.grid, False
-        row.header, row.header_grid, row.first = header, grid, not used
+            grid, used, paths = row.grid, False, {}
+        row.header, row.header_grid, row.first, row.paths = header, grid, not used, paths
         if row.values and not _is_header(row, words):
             used = used or bool(row.filled)
             row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
@@ -164,6 +173,7 @@ def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:
         yield Row(texts, values, grid)
 
 
+@lru_cache(maxsize=65536)
 def _is_value(text: str) -> bool:
     """Blank, a figure, a sign that stands for one, or a figure of which two readings differ."""
     text = text.partition("≠")[0]

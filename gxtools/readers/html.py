@@ -21,60 +21,11 @@ MAX_SPAN = 60
 MAX_ROWS = 400
 MAX_COLUMNS = 64
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "svg",
-        "select",
-        "option",
-        "button",
-    ]
+    "script style noscript template head iframe object svg select option button".split()
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "hr",
-        "form",
-        "fieldset",
-        "center",
-        "pre",
-        "blockquote",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "body",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+    "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside hr "
+    "form fieldset center pre blockquote table tr td th caption body tbody thead tfoot".split()
 )
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")  # by the browser
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -82,6 +33,7 @@ _DIGITS = re.compile(r"\s*(\d{1,9})", re.ASCII)
 _LINE = "\x00"  # between the lines of a cell: no page that is parsed has it
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
+_SPECIAL = _SKIPPED | set(_MARKS) | {"br", "table"}
 
 
 def read(path: str, data: bytes) -> Document:
@@ -255,8 +207,9 @@ def _span(printed: str | None, least: int) -> int:
 
 def _cell_text(cell: etree._Element) -> str:
     """The text of a cell, a line a block; tables inside it are left to themselves."""
-    if not len(cell):
-        return " ".join((cell.text or "").split())
+    sole = _sole(cell)
+    if not len(sole):
+        return " ".join((sole.text or "").split())
     parts = [cell.text or ""]
     stack: list[tuple[Iterator[etree._Element], str]] = [(iter(cell), "")]
     while stack:
@@ -277,6 +230,17 @@ def _cell_text(cell: etree._Element) -> str:
     # Source line breaks are spaces in HTML; only tags break a line.
     lines = (" ".join(line.split()) for line in "".join(parts).split(_LINE))
     return "\n".join(line for line in lines if line)
+
+
+def _sole(cell: etree._Element) -> etree._Element:
+    """The innermost element that holds all there is in a cell (most have one <p> or <span>)."""
+    node = cell
+    while len(node) == 1 and not (node.text and node.text.strip()):
+        child = node[0]
+        if child.tag in _SPECIAL or _is_hidden(child) or (child.tail and child.tail.strip()):
+            return cell
+        node = child
+    return node
 
 
 def _is_hidden(node: etree._Element) -> bool:
