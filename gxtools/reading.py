@@ -42,7 +42,8 @@ class _Rows:
         self.problems += other.problems
 
     def reports(self) -> Reports:
-        from .reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+        from .reports import Reports
+        from .schema import CELLS, INDEX, PROBLEMS, SECTIONS, frame
 
         return Reports(
             frame(([row.get(name) for name in INDEX] for row in self.index), INDEX),

@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
 
 import pandas as pd
 
 from .errors import InputError
 from .forms import editions, load_form
+from .schema import CELLS, INDEX, PROBLEMS, SECTIONS, frame
 
-INDEX = [
-    "report",
-    "agency",
-    "division",
-    "province",
-    "city",
-    "district",
-    "level",
-    "scope",
-    "year",
-    "title",
-    "published",
-    "index_no",
-    "source",
-    "file",
-    "sha256",
-    "format",
-    "editions",
-    "found",
-    "expected",
-]
-CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "match", "unit"]
-SECTIONS = ["report", "section", "title", "text"]
-PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
 _WHO = ["report", "agency", "district", "year"]
-_NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "Int64"}
-
-
-def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string.
-
-    A missing value is <NA> in all of them.
-    """
-    made = pd.DataFrame(list(rows), columns=list(columns))
-    return made.astype(
-        {name: _NUMBERS.get(name, "Float64" if name == "value" else "string") for name in columns}
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +68,8 @@ class Reports:
         self,
         *,
         agency: str | Iterable[str] | None = None,
+        province: str | Iterable[str] | None = None,
+        city: str | Iterable[str] | None = None,
         district: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
         level: str | Iterable[str] | None = None,
@@ -114,6 +81,8 @@ class Reports:
         """
         given = {
             "agency": agency,
+            "province": province,
+            "city": city,
             "district": district,
             "year": year,
             "level": level,
@@ -144,6 +113,20 @@ class Reports:
             for field in fields(self)
         }
         return Reports(**parts)
+
+    def save(self, dir: str | os.PathLike[str]) -> str:
+        """Write a corpus of Parquet files, and return its folder; `gx.open_reports` reads it.
+
+        `dir` is a folder of its own, or an fsspec address (`s3://bucket/corpus`). A corpus that is
+        there is replaced, with its history (`gx.update` keeps that); whenever the program is
+        stopped, the old corpus is there or the new one, never half of either. Raises InputError
+        for a folder of something else and for frames that are not those of Reports, FileError
+        where it cannot be written, MissingExtraError without gxtools[store].
+        """
+        from .corpus.saving import save
+
+        save(self, dir)
+        return os.fspath(dir)
 
 
 def concat(reports: Iterable[Reports]) -> Reports:
