@@ -42,7 +42,8 @@ class _Rows:
         self.problems += other.problems
 
     def reports(self) -> Reports:
-        from .reports import INDEX, Reports
+        from .reports import Reports
+        from .schema import INDEX
 
         return Reports.of_rows(
             index=[[row.get(name) for name in INDEX] for row in self.index],

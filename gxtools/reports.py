@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -10,53 +11,9 @@ import pandas as pd
 
 from .errors import InputError
 from .forms import editions, load_form
+from .schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 
-INDEX = [
-    "report",
-    "agency",
-    "division",
-    "province",
-    "city",
-    "district",
-    "level",
-    "scope",
-    "year",
-    "title",
-    "published",
-    "index_no",
-    "source",
-    "file",
-    "sha256",
-    "format",
-    "editions",
-    "found",
-    "expected",
-]
-CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "match", "unit"]
-SECTIONS = ["report", "section", "title", "text"]
-PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
 _WHO = ["report", "agency", "district", "year"]
-_COLUMNS = {"index": INDEX, "cells": CELLS, "sections": SECTIONS, "problems": PROBLEMS}
-_NUMBERS = {
-    "year": "Int64",
-    "found": "Int64",
-    "expected": "Int64",
-    "section": "Int64",
-    "value": "Float64",
-}
-
-
-def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string.
-
-    A missing value is <NA> in all of them.
-    """
-    parts = list(zip(*rows, strict=True)) or [()] * len(columns)
-    made = {
-        name: pd.array(part, dtype=_NUMBERS.get(name, "string"))
-        for name, part in zip(columns, parts, strict=True)
-    }
-    return pd.DataFrame(made, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +44,7 @@ class Reports:
             rows = self.__dict__.get("_rows", {})
             if name not in rows:
                 raise AttributeError(f"Reports has no attribute {name!r}")
-            return self.__dict__.setdefault(name, frame(rows[name], _COLUMNS[name]))
+            return self.__dict__.setdefault(name, frame(rows[name], FRAMES[name]))
 
     def __len__(self) -> int:
         return len(self.index)
@@ -127,6 +84,8 @@ class Reports:
         self,
         *,
         agency: str | Iterable[str] | None = None,
+        province: str | Iterable[str] | None = None,
+        city: str | Iterable[str] | None = None,
         district: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
         level: str | Iterable[str] | None = None,
@@ -138,6 +97,8 @@ class Reports:
         """
         given = {
             "agency": agency,
+            "province": province,
+            "city": city,
             "district": district,
             "year": year,
             "level": level,
@@ -168,6 +129,20 @@ class Reports:
             for field in fields(self)
         }
         return Reports(**parts)
+
+    def save(self, dir: str | os.PathLike[str]) -> str:
+        """Write a corpus of Parquet files, and return its folder; `gx.open_reports` reads it.
+
+        `dir` is a folder of its own, or an fsspec address (`s3://bucket/corpus`). A corpus that is
+        there is replaced, with its history (`gx.update` keeps that); whenever the program is
+        stopped, the old corpus is there or the new one, never half of either. Raises InputError
+        for a folder of something else and for frames that are not those of Reports, FileError
+        where it cannot be written, MissingExtraError without gxtools[store].
+        """
+        from .corpus.saving import save
+
+        save(self, dir)
+        return os.fspath(dir)
 
 
 def concat(reports: Iterable[Reports]) -> Reports:

@@ -14,7 +14,8 @@ import pandas as pd
 
 from ..errors import InputError
 from ..forms import editions, load_form
-from ..reports import INDEX, Reports
+from ..reports import Reports
+from ..schema import INDEX
 from ..text import number
 from .cells import UNREAD
 from .headings import Key, code_of
