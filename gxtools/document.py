@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell: its text as printed and the rectangle of the grid that it covers."""
+    """One printed cell: its text as printed and the rectangle of the grid that it covers.
+
+    `box` is where it stands on the page of a PDF (left, top, right, bottom in points from the top
+    left corner of the page as shown); it takes no part in comparing cells.
+    """
 
     text: str
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
+    box: Box | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
