@@ -25,6 +25,7 @@ from .shrinkage import shrink
 from .similarity import similarity
 from .suspects import suspects
 from .totals import totals
+from .tracing import trace
 from .trend import trend
 from .why import why
 
@@ -87,6 +88,7 @@ __all__ = [
     "similarity",
     "suspects",
     "totals",
+    "trace",
     "trend",
     "volumes",
     "why",

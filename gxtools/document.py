@@ -7,15 +7,22 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+Box = tuple[float, float, float, float]
+
 
 class Cell(NamedTuple):
-    """One printed cell: its text as printed and the rectangle of the grid that it covers."""
+    """One printed cell: its text as printed and the rectangle of the grid that it covers.
+
+    `box` is where it stands on the page of a PDF (left, top, right, bottom in points from the top
+    left corner of the page as shown).
+    """
 
     text: str
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
+    box: Box | None = None
 
 
 _COLUMN = attrgetter("column")
