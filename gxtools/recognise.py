@@ -17,6 +17,7 @@ from .document import Cell, Document, Note
 from .errors import FormError
 from .forms import Table, editions, load_form, units
 from .labels import Entry, label_rows
+from .likeness import editions_with, likeness, shape
 from .rows import Row, printed_rows
 from .scans import keep_proven
 from .sections import Section, find_sections
@@ -172,7 +173,7 @@ def _tell_editions(found: _Found) -> dict[str, str]:
     for table, row, column in found.cells:
         cells.setdefault(table, set()).add((row, column))
     ranks = {
-        id: {name: _likeness(name, id, named, cells.get(id, set())) for name in _with(id)}
+        id: {name: likeness(name, id, named, cells.get(id, set())) for name in editions_with(id)}
         for id, named in sorted(rows.items())
     }
     told = {id: max(rank, key=rank.__getitem__) for id, rank in ranks.items()}
@@ -190,35 +191,14 @@ def _drop_chance_rows(found: _Found, told: dict[str, str], rows: dict[str, set[s
     """Forget a few rows that look like a table of another form than the rest of the report."""
     weight = Counter[str]()
     for id in told:
-        weight.update(dict.fromkeys(_with(id), len(rows[id])))
+        weight.update(dict.fromkeys(editions_with(id), len(rows[id])))
     common = max(editions(), key=weight.__getitem__)
     for id in list(told):
-        whole = _shape(told[id], id)[0]
-        if common not in _with(id) and 2 * len(rows[id]) < len(whole):
+        whole = shape(told[id], id)[0]
+        if common not in editions_with(id) and 2 * len(rows[id]) < len(whole):
             del told[id]
             for key in [key for key in found.cells if key[0] == id]:
                 del found.cells[key]
-
-
-@cache
-def _with(id: str) -> list[str]:
-    """The editions that have a table."""
-    return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
-
-
-def _likeness(
-    edition: str, id: str, named: set[str], read: set[tuple[str, str]]
-) -> tuple[int, int, int]:
-    rows, cells = _shape(edition, id)
-    lacking = sum(count for row, count in rows.items() if row not in named)
-    return len(rows.keys() & named), len(cells & read), -lacking
-
-
-@cache
-def _shape(edition: str, id: str) -> tuple[dict[str, int], frozenset[tuple[str, str]]]:
-    """The rows of a table with the number of their cells, and its cells."""
-    cells = load_form(edition).table(id).cells()
-    return dict(Counter(row for row, _ in set(cells))), frozenset(cells)
 
 
 @cache
