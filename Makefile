@@ -25,8 +25,9 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Of the shared reports, or of any FOLDER of reports whose figures are in FIGURES.
 accuracy: $(READY)
-	$(BIN)/python -m tests.accuracy
+	$(BIN)/python -m tests.accuracy $(FOLDER) $(FIGURES)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \

@@ -105,25 +105,42 @@ def _is_header(row: Row, words: Vocabulary) -> bool:
     return sum(heads) >= 2 or (heads[-1] and not words.is_row(texts[-1]))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a table's header tells of its columns: where figures begin, which number the rows."""
+
+    start: int = 0
+    numbered: set[int] = field(default_factory=set)
+
+
 def _rows(document: Document, words: Vocabulary) -> Iterator[Row]:
     lines: list[Paragraph] = []
+    before: Grid | None = None
+    told = _Told()
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.append(block)
             continue
         yield from _from_lines(lines)
-        lines = []
-        yield from _from_grid(block, words)
+        told = told if before and not lines and _goes_on(before, block) else _Told()
+        before, lines = block, []
+        yield from _from_grid(block, words, told)
     yield from _from_lines(lines)
 
 
-def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
+def _goes_on(before: Grid, grid: Grid) -> bool:
+    """Whether a table is the rest of the one before it, cut by the end of the page."""
+    if before.page is None or not (before.ruled and grid.ruled):
+        return False
+    return grid.page == before.page + 1 and grid.width == before.width
+
+
+def _from_grid(grid: Grid, words: Vocabulary, told: _Told) -> Iterator[Row]:
     if not grid.ruled:
         for cells in grid.rows():
             yield from _cut(cells, grid)
         return
-    start, heading = 0, False  # the column where figures begin, as the header tells
-    numbered: set[int] = set()  # the columns that number the rows (代码)
+    heading = False
     for cells in grid.rows():
         heads = [cell for cell in cells if words.is_header(cell.text)]
         columns = [
@@ -132,16 +149,17 @@ def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
             if words.header_words(cell.text)[-1] in words.columns and not words.is_row(cell.text)
         ]
         if len(heads) >= 2 and columns:
-            start = min(columns + [start] * (heading and start > 0))
+            told.start = min(columns + [told.start] * (heading and told.start > 0))
+            numbers = {c.column for c in heads if squash(c.text) in words.number_stubs}
+            told.numbered = numbers | told.numbered if heading else numbers
             heading = True
-            numbered |= {c.column for c in heads if squash(c.text) in words.number_stubs}
             yield Row([cell for cell in cells if fold(cell.text)], [], grid)
             continue
         heading = False
-        cells = [c for c in cells if c.column not in numbered or not _is_value(c.text)]
-        stub = [cell for cell in cells if cell.column < start and fold(cell.text)]
+        cells = [c for c in cells if c.column not in told.numbered or not _is_value(c.text)]
+        stub = [cell for cell in cells if cell.column < told.start and fold(cell.text)]
         if stub and (words.is_row(stub[-1].text) or words.is_row(_joined(stub))):
-            yield Row(stub, [cell for cell in cells if cell.column >= start], grid)
+            yield Row(stub, [cell for cell in cells if cell.column >= told.start], grid)
         else:
             yield _split(cells, grid)
 

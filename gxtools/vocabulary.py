@@ -68,7 +68,8 @@ class Vocabulary:
     """All blocks, and the words that mark a header, a group or a section.
 
     `twins` are the row labels of several blocks (（二）被依法纠错数), `rows` has their first.
-    `headings` stand over rows and have no figure, `number_stubs` over the numbers of rows.
+    `headings` stand over rows and have no figure, `number_stubs` over the numbers of rows; `units`
+    are printed behind labels.
     """
 
     blocks: tuple[BlockWords, ...]
@@ -81,6 +82,7 @@ class Vocabulary:
     twins: dict[str, tuple[tuple[BlockWords, str], ...]]
     headings: frozenset[str]
     number_stubs: frozenset[str]
+    units: frozenset[str]
 
     def match(self, text: str) -> tuple[BlockWords, str] | None:
         """The block and row code of a printed row label, matched exactly."""
@@ -156,6 +158,7 @@ def vocabulary() -> Vocabulary:
         twins={word: tuple(named) for word, named in rows.items() if len(named) > 1},
         number_stubs=frozenset(word for block in blocks for word in block.number_stubs),
         headings=_headings(blocks=[block for form in forms for block in _blocks(form)]),
+        units=frozenset(unit for block in blocks for unit in block.row_units.values()),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
-from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove
+from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove, rejoined
 from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
@@ -124,7 +124,7 @@ class Printing:
         return [{**char, "text": "\ufffd"} if id(char) in doubtful else char for char in chars]
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
-        for line in map(str.strip, _text(chars).split("\n")):
+        for line in map(str.strip, _text(rejoined(chars)).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
                 self.printed.append(Paragraph(line, page, ocr=self.is_guessed))
 
