@@ -20,7 +20,7 @@ from .labels import Entry, label_rows
 from .likeness import editions_with, likeness, shape
 from .rows import Row, printed_rows
 from .scans import keep_proven
-from .sections import Section, find_sections
+from .sections import FOREWORD, Section, find_sections
 from .text import Number, fold, number
 from .vocabulary import vocabulary
 
@@ -213,7 +213,7 @@ def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
     tables = load_form(newest).tables
     wordings = [row.printed for table in tables for row in table.rows if len(row.printed) > 6]
     named = sum(fold(word)[2:] in text for word in wordings)
-    if named < 3 and len(sections) < 3:
+    if named < 3 and sum(part.number != FOREWORD for part in sections) < 3:
         raise FormError(
             "the document holds no table of the statutory form",
             where=document.path,

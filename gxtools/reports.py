@@ -21,9 +21,9 @@ class Reports:
     """Reports as tidy tables; one report is Reports of length one.
 
     `index` has a row a report, `cells` a row a form cell (value `<NA>` where nothing could be
-    read), `sections` a row a section, `problems` a row for anything not read. `applications`,
-    `disputes` and `proactive` are views of `cells`. Counts are in 件, fees in 万元. Blank, `/`,
-    `-`, 无 and 0 differ: see `kind`.
+    read), `sections` a row a section (0 is what stands before the first heading), `problems` a row
+    for anything not read. `applications`, `disputes` and `proactive` are views of `cells`. Counts
+    are in 件, fees in 万元. Blank, `/`, `-`, 无 and 0 differ: see `kind`.
     """
 
     index: pd.DataFrame
