@@ -70,8 +70,7 @@ class Grid:
         object.__setattr__(self, "width", max(ends.values(), default=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line or paragraph of text outside tables."""
 
     text: str

@@ -238,6 +238,8 @@ def _tokens(line: str) -> list[str]:
     Many figures in the middle of a line are parted too: text whose lines were run together.
     """
     parts = line.split()
+    if len(parts) == 1:
+        return parts if _is_value(parts[0]) else [line]
     if parts and all(_is_value(part) for part in parts):
         return parts
     place = 0

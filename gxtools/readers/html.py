@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
 )
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")  # by the browser
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_DIGITS = re.compile(r"\s*(\d{1,9})", re.ASCII)
+_DIGITS = re.compile(r"\s*(\d{1,9})")
 _LINE = "\x00"  # between the lines of a cell: no page that is parsed has it
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
@@ -83,45 +83,48 @@ class _Walk:
         self._grids = 0
 
     def visit(self, top: etree._Element) -> None:
-        stack: list[tuple[Iterator[etree._Element], bool, str | None]] = []
-        node: etree._Element | None = top
-        while node is not None:
-            children = self._open(node)
-            if children is not None:
-                stack.append((children, node.tag in _BLOCKS, node.tail if stack else None))
-            elif stack and node.tail:
-                self._text.append(node.tail)
-            node = None
-            while stack and (node := next(stack[-1][0], None)) is None:
-                _, edge, tail = stack.pop()
+        stack: list[tuple[Iterator[etree._Element], bool, str | None]]
+        stack = [(iter((top,)), False, None)]
+        while stack:
+            for node in stack[-1][0]:
+                tag = node.tag
+                tail = None if node is top else node.tail
+                edge = tag in _BLOCKS
                 if edge:
                     self.flush()
-                if tail:
-                    self._text.append(tail)
+                if self._passes(node, tag):
+                    self._leave(edge, tail)
+                    continue
+                self._say(node.text)
+                if len(node):
+                    stack.append((iter(node), edge, tail))
+                    break
+                self._leave(edge, tail)
+            else:
+                self._leave(*stack.pop()[1:])
 
-    def _open(self, node: etree._Element) -> Iterator[etree._Element] | None:
-        """The children of an element whose own text has been gathered; None where they are not
-        to be visited."""
-        tag = node.tag
-        if tag in _SKIPPED:
-            return None
+    def _passes(self, node: etree._Element, tag: str) -> bool:
+        """Whether an element is not to be walked: it is no print, or a table that is a grid now."""
         if tag == "table" and not _is_layout(node):
-            self.flush()
             self._add_grid(node)
-            return None
-        if tag in _BLOCKS:
+            return True
+        return tag in _SKIPPED
+
+    def _leave(self, edge: bool, tail: str | None) -> None:
+        if edge:
             self.flush()
-        if node.text:
-            self._text.append(node.text)
-        return iter(node)
+        self._say(tail)
+
+    def _say(self, text: str | None) -> None:
+        if text and (self._text or not text.isspace()):
+            self._text.append(text)
 
     def flush(self) -> None:
-        if not self._text:
-            return
-        text = " ".join("".join(self._text).split())
-        self._text.clear()
-        if text:
-            self.blocks.append(Paragraph(text))
+        if self._text:
+            text = " ".join("".join(self._text).split())
+            self._text.clear()
+            if text:
+                self.blocks.append(Paragraph(text))
 
     def _add_grid(self, table: etree._Element) -> None:
         self._grids += 1
@@ -177,7 +180,7 @@ def _grid(table: etree._Element) -> tuple[list[Cell], bool]:
     taken: set[tuple[int, int]] = set()  # by cells that reach down from the rows above
     cells: list[Cell] = []
     rows = _rows(table)
-    cut = len(rows) > MAX_ROWS
+    cut, last = len(rows) > MAX_ROWS, min(len(rows), MAX_ROWS)
     for row, node in enumerate(rows[:MAX_ROWS]):
         column = 0
         for item in node.iterchildren("td", "th"):
@@ -186,9 +189,9 @@ def _grid(table: etree._Element) -> tuple[list[Cell], bool]:
             if column >= MAX_COLUMNS:
                 cut = True
                 break
-            width = min(_span(item.get("colspan"), 1), MAX_SPAN, MAX_COLUMNS - column)
-            height = _span(item.get("rowspan"), 0) or len(rows)
-            height = min(height, min(len(rows), MAX_ROWS) - row)
+            wide, high = item.get("colspan"), item.get("rowspan")
+            width = min(_span(wide, 1), MAX_SPAN, MAX_COLUMNS - column) if wide else 1
+            height = min(_span(high, 0) or MAX_ROWS, last - row) if high else 1
             if height > 1:
                 below = range(row + 1, row + height)
                 taken.update((i, column + j) for i in below for j in range(width))
@@ -197,10 +200,8 @@ def _grid(table: etree._Element) -> tuple[list[Cell], bool]:
     return cells, cut
 
 
-def _span(printed: str | None, least: int) -> int:
+def _span(printed: str, least: int) -> int:
     """What `colspan` or `rowspan` says; 1 where it says nothing."""
-    if printed is None:
-        return 1
     digits = _DIGITS.match(printed)
     return max(int(digits[1]), least) if digits else 1
 
