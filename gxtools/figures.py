@@ -35,9 +35,12 @@ class Figures:
 
     @classmethod
     def of(cls, reports: Reports) -> Figures:
-        panel = Panel.of(reports)
+        return cls.of_panel(Panel.of(reports))
+
+    @classmethod
+    def of_panel(cls, panel: Panel) -> Figures:
         sheets = tuple((settled, *_completed(settled)) for settled in settle_all(panel))
-        return cls(reports, sheets, panel.editions)
+        return cls(panel.reports, sheets, panel.editions)
 
     def value(self, term: Term) -> tuple[Floats, Codes]:
         """The figure of a term in every report (NaN where not known) and its place in BASES."""

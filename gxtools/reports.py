@@ -13,7 +13,10 @@ from .errors import InputError
 from .forms import editions, load_form
 from .schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 
-_WHO = ["report", "agency", "district", "year"]
+if TYPE_CHECKING:
+    from .corpus.wide import Wide
+
+WHO = ["report", "agency", "district", "year"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +76,17 @@ class Reports:
         """Section 二: report agency district year item measure value unit (件, 万元)."""
         return self._view("proactive", "unit")
 
+    @property
+    def wide(self) -> Wide | None:
+        """The figures side by side, where they are kept so (see gx.open_reports)."""
+        return None
+
     def _view(self, table: str, *more: str) -> pd.DataFrame:
         form = load_form(editions()[0]).table(table)
         part = self.cells.loc[self.cells["table"] == table]
-        joined = part.merge(self.index[_WHO], on="report", how="left", validate="many_to_one")
+        joined = part.merge(self.index[WHO], on="report", how="left", validate="many_to_one")
         named = joined.rename(columns={"row": form.row_axis, "column": form.column_axis})
-        return named[[*_WHO, form.row_axis, form.column_axis, "value", *more]]
+        return named[[*WHO, form.row_axis, form.column_axis, "value", *more]]
 
     def select(
         self,

@@ -119,7 +119,19 @@ def unfold(tables: list[pa.Table], order: Any) -> Wide:
         first += table.num_rows
     begin = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else counts
     position = np.where(steps < 0, -1, begin[:, None] + steps)
-    return replace(wide, position=position)
+    return _as_seen(replace(wide, position=position))
+
+
+def _as_seen(wide: Wide) -> Wide:
+    """The columns in the order in which the long table names them first."""
+    if not len(wide.position):
+        return wide
+    seen = np.where(wide.position < 0, np.iinfo(np.int64).max, wide.position).min(axis=0)
+    order = np.argsort(seen, kind="stable")
+    order = order[seen[order] < np.iinfo(np.int64).max]
+    names = list(wide.keys)
+    arrays = (wide.values[:, order], wide.kinds[:, order], wide.names, wide.position[:, order])
+    return Wide({names[at]: place for place, at in enumerate(order)}, *arrays)
 
 
 def _none() -> npt.NDArray[np.int64]:
