@@ -162,8 +162,8 @@ def _name(key: Key) -> str:
 
 
 def _tell_editions(found: _Found) -> dict[str, str]:
-    """The edition of each table: the one that has most of the rows printed, then most of the cells
-    read, and lacks fewest."""
+    """The edition of each table: the one that has most of the rows printed and of the cells read
+    together, then most of the rows, and lacks fewest."""
     rows: dict[str, set[str]] = {}
     cells: dict[str, set[tuple[str, str]]] = {}
     for table, row in found.named:
@@ -209,7 +209,8 @@ def _likeness(
     cells = set(load_form(edition).table(id).cells())
     rows = {row for row, _ in cells}
     lacking = sum(row not in named for row, _ in cells)
-    return len(rows & named), len(cells & read), -lacking
+    # A row of another edition (政府集中采购) does not outweigh the cells that this one alone has.
+    return len(rows & named) + len(cells & read), len(rows & named), -lacking
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
