@@ -17,10 +17,12 @@ def editions_with(id: str) -> list[str]:
 def likeness(
     edition: str, id: str, named: set[str], read: set[tuple[str, str]]
 ) -> tuple[int, int, int]:
-    """Rows printed, cells read, and cells lacking (negative): the greater, the more alike."""
+    """Rows printed with cells read, rows printed, cells lacking (negative): the more, the liker."""
     rows, cells = shape(edition, id)
     lacking = sum(count for row, count in rows.items() if row not in named)
-    return len(rows.keys() & named), len(cells & read), -lacking
+    printed = len(rows.keys() & named)
+    # A row of another edition (政府集中采购) does not outweigh the cells that this one alone has.
+    return printed + len(cells & read), printed, -lacking
 
 
 @cache

@@ -164,8 +164,8 @@ def _name(key: Key) -> str:
 
 
 def _tell_editions(found: _Found) -> dict[str, str]:
-    """The edition of each table: the one that has most of the rows printed, then most of the cells
-    read, and lacks fewest."""
+    """The edition of each table: the one that has most of the rows printed and of the cells read
+    together, then most of the rows, and lacks fewest."""
     rows: dict[str, set[str]] = {}
     cells: dict[str, set[tuple[str, str]]] = {}
     for table, row in found.named:
