@@ -116,7 +116,7 @@ def footnote(ax: Axes, sentences: Iterable[str], width: float, below: float = 8)
 
 def around_page(figure: Figure, heading: str, sentences: Iterable[str]) -> None:
     """Title and footnote of a figure of several charts, across its width."""
-    width = figure.get_figwidth() * 72 - 16
+    width = figure.get_figwidth() * 72 * 0.95 - 16
     inset = 8 / (figure.get_figwidth() * 72)
     text = wrap(heading, width, style.TITLE)
     head = figure.suptitle(text, x=inset, ha="left", fontsize=style.TITLE, color=style.INK)
