@@ -19,7 +19,6 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from gxtools.charts import plot_disputes, plot_outcomes, plot_volumes, save_figure, style
 from gxtools.charts.lettering import text_width, wrap
@@ -27,6 +26,7 @@ from gxtools.charts.words import formula_text
 from gxtools.errors import InputError, MissingExtraError
 from gxtools.forms import label
 from gxtools.metrics import disputes, outcomes, volumes
+from tests.artists import bars, box, outside, rows, said, texts, touching, words
 from tests.published import (
     HONGZE_2023,
     HUAIAN_2024,
@@ -68,45 +68,6 @@ def many(n: int, *years: int, name: str = "测试{:02d}区人民政府") -> list
         drawn(name.format(i), year, 3 + (i * i * 37 + year) % 4000)
         for i in range(n)
         for year in years or (2024,)
-    ]
-
-
-def texts(ax: Axes) -> list[Text]:
-    """The texts that are drawn: matplotlib keeps tick labels beyond the limits, too."""
-    beyond = {
-        tick.label1
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        if not axis.get_visible()
-        or not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    return [t for t in ax.findobj(Text) if t.get_text() and t.get_visible() and t not in beyond]
-
-
-def words(ax: Axes, gid: str = "") -> list[str]:
-    """The texts of the chart; of one kind, from top to bottom."""
-    kind = [text for text in texts(ax) if not gid or text.get_gid() == gid]
-    if gid:
-        kind.sort(key=lambda text: -box(text).y0)
-    return [text.get_text() for text in kind]
-
-
-def said(ax: Axes) -> str:
-    return "\n".join(words(ax)).replace("\n", "")
-
-
-def box(text: Text) -> Bbox:
-    # An annotation's own extent holds its arrow too.
-    return Text.get_window_extent(text)
-
-
-def rows(ax: Axes) -> list[str]:
-    return [tick.get_text().replace("\n", "") for tick in ax.get_yticklabels()]
-
-
-def bars(ax: Axes, label: str = "") -> list[Any]:
-    return [
-        bar for group in ax.containers for bar in group if not label or group.get_label() == label
     ]
 
 
@@ -461,16 +422,8 @@ ENGLISH = [(corpus, "en") for corpus in ("one report", "published", "sixteen")]
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_text_touches_another_or_leaves_the_figure(name: str, corpus: str, lang: str) -> None:
     ax = plot(name, *CORPORA[corpus], lang=lang)
-    page = ax.figure.bbox.padded(1)
-    boxes = [(text.get_text(), box(text)) for text in texts(ax)]
-    assert [text for text, b in boxes if b.x0 < page.x0 or b.x1 > page.x1] == []
-    assert [text for text, b in boxes if b.y0 < page.y0 or b.y1 > page.y1] == []
-    touching = [
-        (one, other)
-        for (one, a), (other, b) in combinations(boxes, 2)
-        if a.padded(-1).overlaps(b.padded(-1))
-    ]
-    assert touching == []
+    assert outside(ax) == []
+    assert touching(ax) == []
 
 
 @pytest.mark.parametrize(("near", "top"), [(8, 150), (1000, 1004)])

@@ -78,12 +78,14 @@ def set_scales(
     *,
     percent: bool = False,
     above: float = 1.15,
+    ticks: int = 12,
 ) -> bool:
     """Whether the scale is logarithmic: only where one from zero would flatten a body's line, and
-    never for shares. `above` is the room over the highest figure."""
+    never for shares. `above` is the room over the highest figure, `ticks` how many years are
+    written."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-    set_years(ax, years)
+    set_years(ax, years, ticks)
     figures = np.concatenate(lines)
     known = figures[~np.isnan(figures)]
     peaks = [np.nanmax(line) for line in lines if not np.isnan(line).all()]

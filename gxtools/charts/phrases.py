@@ -184,4 +184,35 @@ MEASURED = {
         "一格一个机关一个年度；格内“×3”为不平的核对数，“2019”为所用表样。先看覆盖，再作比较。",
         "A cell is a body and year. ×3: checks broken; 2019: form used. See this before comparing.",
     ),
+    "portrait_title": ("{body}：政府信息公开概况，{years}", "{body}: a portrait, {years}"),
+    "portrait_0": ("新收申请", "Applications received"),
+    "portrait_1": ("办理结果构成", "Outcomes as shares"),
+    "portrait_2": ("复议、诉讼结果（件）", "Reviews and suits (cases)"),
+    "portrait_3": ("表内核对", "Checks of the tables"),
+    "portrait_4": ("在同组机关中的位置", "Among its peers"),
+    "verdict_holds": ("成立", "hold"),
+    "verdict_broken": ("不平", "broken"),
+    "verdict_unknown": ("未能判定", "unknown"),
+    "checks_title": ("表内核对，{years}", "Checks, {years}"),
+    "checks_source": (
+        "核对：表内各行各列之和、年际与机关之间的勾稽；条内为项数。",
+        "Checks: sums within tables, between years and bodies; the bars give their number.",
+    ),
+    "checks_broken": ("不平：{found}。", "Broken: {found}."),
+    "checks_none": ("没有不平的核对。", "No check is broken."),
+    "places_title": ("在同组机关中的位置，{year}", "Among its peers, {year}"),
+    "places_own": ("{value}（{part}）", "{value} ({part})"),
+    "places_no": ("第 {rank}/{ranked}", "no. {rank} of {ranked}"),
+    "places_apart": ("样本过小，不排位次", "too few cases to be ranked"),
+    "places_alone": ("同组无其他机关", "no other body in its group"),
+    "places_key": (
+        "菱形：本机关及其 95% 区间；圆点：同组其他机关，空心为样本过小；"
+        "竖线：中位数。位次由高到低，不代表优劣。",
+        "Diamond: the body with its 95 % interval; dots: others of its group, hollow for few; "
+        "tick: median. Places go from the highest value down: no judgement.",
+    ),
+    "places_group": (
+        "同组：{group}，{n} 个机关有数。",
+        "Group: {group}; bodies: {n}.",
+    ),
 }

@@ -48,6 +48,14 @@ OUTCOME_COLOURS = {
     "declined": "#8A6190",
     "other": "#D2D2D2",
 }
+APPLICANT_COLOURS = {
+    "natural_person": "#A9D3EE",
+    "business": "#0072B2",
+    "research": "#F2CF63",
+    "public_interest": "#B04708",
+    "legal_service": "#E3C6E6",
+    "other": "#6B6B6B",
+}
 RESULT_COLOURS = {
     "upheld": "#8FC7EA",
     "corrected": "#C4500C",

@@ -64,7 +64,7 @@ def plot_trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh")
         ax, room, height = room_for(ax, names.values())
         for body in reversed(course.series):
             draw_course(ax, course, body, intervals=len(course.series) <= _MOST_INTERVALS)
-        log = draw_scales(ax, course, about, list(course.series.values()))
+        log = draw_scales(ax, course, about, room)
         draw_breaks(ax, course.rows, lang)
         if only:
             write_points(ax, course, course.named[0], about)
@@ -117,16 +117,18 @@ def draw_course(ax: Axes, course: Course, body: str, *, intervals: bool) -> None
         ax.plot(at_year, value, linestyle="", marker=marker, label="_few", **hollow)
 
 
-def draw_scales(ax: Axes, course: Course, about: Topic, figures: list[np.ndarray]) -> bool:
+def draw_scales(ax: Axes, course: Course, about: Topic, room: float) -> bool:
     """Whether the scale of the figures is logarithmic."""
     percent = about.measure.unit == "%"
     tops = [
-        rows.loc[rows["value"].notna(), "high"].astype(float).to_numpy()
+        rows.loc[rows["value"].notna(), "high"].to_numpy(np.float64, na_value=np.nan)
         for rows in course.rows.values()
         if len(course.series) <= _MOST_INTERVALS
     ]
-    known = [values for values in [*figures, *tops] if not np.isnan(values).all()]
-    return set_scales(ax, course.years, known, percent=percent, above=_HEADROOM)
+    figures = [*course.series.values(), *tops]
+    known = [values for values in figures if not np.isnan(values).all()]
+    look: style.Look = {"percent": percent, "above": _HEADROOM}
+    return set_scales(ax, course.years, known, ticks=max(2, int(room // 34)), **look)
 
 
 def write_points(ax: Axes, course: Course, body: str, about: Topic) -> None:
