@@ -75,6 +75,13 @@ class Place:
     unlisted: str = ""
 
 
+def area(code: str) -> str:
+    """The digits with which the code of every division in it begins: 321300 -> 3213."""
+    while len(code) > 2 and code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
 def find_division(code: str) -> Division | None:
     """The division of a six-figure code, None where the list has none."""
     return _by_code().get(code)
