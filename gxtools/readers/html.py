@@ -33,6 +33,7 @@ _DIGITS = re.compile(r"\s*(\d{1,9})")
 _LINE = "\x00"  # between the lines of a cell: no page that is parsed has it
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
+_APART = _SKIPPED | {"table"}
 _SPECIAL = _SKIPPED | set(_MARKS) | {"br", "table"}
 
 
@@ -83,48 +84,52 @@ class _Walk:
         self._grids = 0
 
     def visit(self, top: etree._Element) -> None:
+        text = self._text
         stack: list[tuple[Iterator[etree._Element], bool, str | None]]
         stack = [(iter((top,)), False, None)]
         while stack:
             for node in stack[-1][0]:
-                tag = node.tag
+                tag, said = node.tag, node.text
                 tail = None if node is top else node.tail
                 edge = tag in _BLOCKS
-                if edge:
+                if edge and text:
                     self.flush()
-                if self._passes(node, tag):
+                if tag in _APART and self._passes(node, tag):
                     self._leave(edge, tail)
                     continue
-                self._say(node.text)
+                if said and (text or not said.isspace()):
+                    text.append(said)
                 if len(node):
                     stack.append((iter(node), edge, tail))
                     break
-                self._leave(edge, tail)
+                if edge and text:
+                    self.flush()
+                if tail and (text or not tail.isspace()):
+                    text.append(tail)
             else:
                 self._leave(*stack.pop()[1:])
 
     def _passes(self, node: etree._Element, tag: str) -> bool:
         """Whether an element is not to be walked: it is no print, or a table that is a grid now."""
-        if tag == "table" and not _is_layout(node):
-            self._add_grid(node)
+        if tag != "table":
             return True
-        return tag in _SKIPPED
+        if _is_layout(node):
+            return False
+        self._add_grid(node)
+        return True
 
     def _leave(self, edge: bool, tail: str | None) -> None:
-        if edge:
+        if edge and self._text:
             self.flush()
-        self._say(tail)
-
-    def _say(self, text: str | None) -> None:
-        if text and (self._text or not text.isspace()):
-            self._text.append(text)
+        if tail and (self._text or not tail.isspace()):
+            self._text.append(tail)
 
     def flush(self) -> None:
-        if self._text:
-            text = " ".join("".join(self._text).split())
-            self._text.clear()
-            if text:
-                self.blocks.append(Paragraph(text))
+        """End the paragraph in hand."""
+        text = " ".join("".join(self._text).split())
+        self._text.clear()
+        if text:
+            self.blocks.append(Paragraph(text))
 
     def _add_grid(self, table: etree._Element) -> None:
         self._grids += 1

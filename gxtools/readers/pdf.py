@@ -143,10 +143,13 @@ def _check_page(path: str, sheet: Any, text: Any) -> None:
 
 
 def _print_page(path: str, page: Any, document: Any, printing: Printing) -> None:
+    from .pdf_program import lay_out
+
     with ExitStack() as stack:
         sheet = stack.enter_context(closing(document[page.page_number - 1]))
         text = stack.enter_context(closing(sheet.get_textpage()))
         _check_page(f"{path}, page {page.page_number}", sheet, text)
+        lay_out(page)
         hidden = bool(page.images and page.chars) and _is_hidden(sheet)
         is_picture = hidden or bool(page.objects and not page.chars)
         if is_picture and ocr.is_installed() and printing.scans < MAX_SCANS:
