@@ -1,10 +1,10 @@
-# make briefing | test | setup | lab | notebooks | check. Needs Python 3.11 or newer and make.
+# make briefing | test | setup | lab | notebooks | check | guide. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: briefing test setup lab notebooks check accuracy docs clean
+.PHONY: briefing test setup lab notebooks check accuracy docs guide clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -25,8 +25,9 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Of the shared reports, or of any FOLDER of reports whose figures are in FIGURES.
 accuracy: $(READY)
-	$(BIN)/python -m tests.accuracy
+	$(BIN)/python -m tests.accuracy $(FOLDER) $(FIGURES)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
@@ -39,5 +40,17 @@ docs: $(READY)
 	$(BIN)/python -m tests.set_checks
 	$(BIN)/python -m tests.set_measures
 
+# The pages that live elsewhere are put beside the others; a link that leads nowhere is an error.
+guide: $(READY)
+	rm -rf build/guide build/site
+	mkdir -p build
+	cp -r docs build/guide
+	cp -r notebooks build/guide/notebooks
+	cp data/README.md build/guide/data.md
+	cp CHANGELOG.md build/guide/changes.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[guide]"
+	$(BIN)/python -m sphinx -q -W --keep-going build/guide build/site
+	@echo "the guide: build/site/index.html"
+
 clean:
-	rm -rf $(VENV) out
+	rm -rf $(VENV) out build

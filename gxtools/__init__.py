@@ -7,7 +7,7 @@ from .checks import check
 from .claims import claims
 from .compare import compare
 from .crosswalk import crosswalk
-from .errors import GxError
+from .errors import GxError, ReadingInterrupted
 from .forms import editions, label, load_form
 from .funnel import funnel, funnel_limits
 from .measures import measures
@@ -25,6 +25,7 @@ from .shrinkage import shrink
 from .similarity import similarity
 from .suspects import suspects
 from .totals import totals
+from .tracing import trace
 from .trend import trend
 from .why import why
 
@@ -33,14 +34,35 @@ checks = checklist.checks
 
 if TYPE_CHECKING:
     from .briefing import write_briefing
-    from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+    from .charts import (
+        plot_change,
+        plot_denials,
+        plot_disputes,
+        plot_flow,
+        plot_funnel,
+        plot_heatmap,
+        plot_outcomes,
+        plot_ranking,
+        plot_trend,
+        plot_trends,
+        plot_volumes,
+        save_figure,
+    )
     from .compiled import read_sheet, write_sheet
     from .findings import write_findings
 
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
+    "plot_change": "charts",
+    "plot_denials": "charts",
     "plot_disputes": "charts",
+    "plot_flow": "charts",
+    "plot_funnel": "charts",
+    "plot_heatmap": "charts",
     "plot_outcomes": "charts",
+    "plot_ranking": "charts",
+    "plot_trend": "charts",
+    "plot_trends": "charts",
     "plot_volumes": "charts",
     "read_sheet": "compiled",
     "save_figure": "charts",
@@ -51,6 +73,7 @@ _LATER = {
 
 __all__ = [
     "GxError",
+    "ReadingInterrupted",
     "Reports",
     "applicants",
     "check",
@@ -69,8 +92,16 @@ __all__ = [
     "measures",
     "outcomes",
     "peers",
+    "plot_change",
+    "plot_denials",
     "plot_disputes",
+    "plot_flow",
+    "plot_funnel",
+    "plot_heatmap",
     "plot_outcomes",
+    "plot_ranking",
+    "plot_trend",
+    "plot_trends",
     "plot_volumes",
     "proactive",
     "rank",
@@ -86,6 +117,7 @@ __all__ = [
     "similarity",
     "suspects",
     "totals",
+    "trace",
     "trend",
     "volumes",
     "why",

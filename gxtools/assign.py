@@ -54,7 +54,7 @@ def _without_number(entry: Entry, heads: list[str]) -> bool:
         return True
     if not row.values or fold(row.values[0].text).zfill(2) not in known:
         return False
-    row.values = row.values[1:]
+    row.drop_first()
     return True
 
 
@@ -112,6 +112,13 @@ def _header_fits(row: Row) -> bool:
 
 def _path(cell: Cell, row: Row) -> str | None:
     """The headings over a cell from top to bottom, joined; None where two stand side by side."""
+    place = cell.column, cell.colspan
+    if place not in row.paths:
+        row.paths[place] = _joined_headings(cell, row)
+    return row.paths[place]
+
+
+def _joined_headings(cell: Cell, row: Row) -> str | None:
     width = row.header_grid.width if row.header_grid else 0
     begin, end = cell.column, cell.column + cell.colspan
     path: list[str] = []

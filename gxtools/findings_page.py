@@ -56,7 +56,9 @@ def findings_page(work: Worklist) -> str:
     )
     heads = "".join(f"<th>{escape(head)}</th>" for _, head in COLUMNS)
     body = "\n".join(_row(shown, i) for i in range(len(work.open)))
-    unjudged = f"<p>另有 {len(work.unjudged)} 项因数字没有读出或没有印而无法判断。</p>"
+    unjudged = (
+        f"<p>另有 {len(work.unjudged)} 项因数字没有读出、没有印，或文字另有所指而无法判断。</p>"
+    )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>政府信息公开年度报告校核</title><style>{_STYLE}</style></head><body>\n"

@@ -14,7 +14,7 @@ from .catalog import Catalog, load_catalog
 from .caveats import caveats
 from .crew import run
 from .document import Note
-from .errors import GxError, InputError
+from .errors import GxError, InputError, ReadingInterrupted
 from .recognise import Filling
 from .sheets import MARK
 from .sources import Source, find_files, open_source, open_sources, own_name
@@ -43,13 +43,13 @@ class _Rows:
 
     def reports(self) -> Reports:
         from .reports import Reports
-        from .schema import CELLS, INDEX, PROBLEMS, SECTIONS, frame
+        from .schema import INDEX
 
-        return Reports(
-            frame(([row.get(name) for name in INDEX] for row in self.index), INDEX),
-            frame(self.cells, CELLS),
-            frame(self.sections, SECTIONS),
-            frame(self.problems, PROBLEMS),
+        return Reports.of_rows(
+            index=[[row.get(name) for name in INDEX] for row in self.index],
+            cells=self.cells,
+            sections=self.sections,
+            problems=self.problems,
         )
 
 
@@ -92,6 +92,7 @@ def read_all(
     source) override what documents say; without it, `catalog.csv` in the folder or beside it is
     used. `jobs` is the number of processes (all cores for a larger folder), `executor` any
     `concurrent.futures.Executor`, which is given chunks of files. The order is that of the files.
+    Ctrl-C raises ReadingInterrupted, whose `reports` hold what had been read.
     """
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
@@ -101,13 +102,25 @@ def read_all(
     tasks = [(file, _given(overrides, file, sheets)) for file in files]
     rows, seen = _Rows([], [], [], []), dict[str, str]()
     outcomes = run(_read, tasks, jobs=jobs, executor=executor)
-    with _bar(len(files), progress) as bar, closing(outcomes):
-        for file, outcome in zip(files, outcomes, strict=True):
-            rows.add(_once(_rows(file, outcome, errors), seen))
-            bar.update(1)
+    done = 0
+    try:
+        with _bar(len(files), progress) as bar, closing(outcomes):
+            for file, outcome in zip(files, outcomes, strict=True):
+                rows.add(_once(_rows(file, outcome, errors), seen))
+                done += 1
+                bar.update(1)
+    except KeyboardInterrupt:
+        raise _interrupted(rows, files, done) from None
     known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
     rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
     return rows.reports()
+
+
+def _interrupted(rows: _Rows, files: list[str], done: int) -> ReadingInterrupted:
+    what, advice = "not read: reading was interrupted", "Read it anew."
+    rows.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
+    told = f"{done:,} of {len(files):,} files had been read: they are in `reports` of this error"
+    return ReadingInterrupted(told, rows.reports())
 
 
 def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .errors import InputError
 from .forms import editions, load_form
-from .schema import CELLS, INDEX, PROBLEMS, SECTIONS, frame
+from .schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 
 if TYPE_CHECKING:
     from .corpus.wide import Wide
@@ -24,15 +24,30 @@ class Reports:
     """Reports as tidy tables; one report is Reports of length one.
 
     `index` has a row a report, `cells` a row a form cell (value `<NA>` where nothing could be
-    read), `sections` a row a section, `problems` a row for anything not read. `applications`,
-    `disputes` and `proactive` are views of `cells`. Counts are in 件, fees in 万元. Blank, `/`,
-    `-`, 无 and 0 differ: see `kind`.
+    read), `sections` a row a section (0 is what stands before the first heading), `problems` a row
+    for anything not read. `applications`, `disputes` and `proactive` are views of `cells`. Counts
+    are in 件, fees in 万元. Blank, `/`, `-`, 无 and 0 differ: see `kind`.
     """
 
     index: pd.DataFrame
     cells: pd.DataFrame
     sections: pd.DataFrame
     problems: pd.DataFrame
+
+    @classmethod
+    def of_rows(cls, **rows: Sequence[Sequence[Any]]) -> Reports:
+        """Reports of the rows of each frame; a frame is made when it is first looked at."""
+        made = object.__new__(cls)
+        made.__dict__["_rows"] = rows
+        return made
+
+    if not TYPE_CHECKING:  # else any name would be one of Reports
+
+        def __getattr__(self, name: str) -> pd.DataFrame:
+            rows = self.__dict__.get("_rows", {})
+            if name not in rows:
+                raise AttributeError(f"Reports has no attribute {name!r}")
+            return self.__dict__.setdefault(name, frame(rows[name], FRAMES[name]))
 
     def __len__(self) -> int:
         return len(self.index)

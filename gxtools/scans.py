@@ -7,7 +7,6 @@ is proved by nothing, and never counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -30,7 +29,7 @@ def keep_proven(
 
 
 def _unread(reading: Reading) -> Reading:
-    return replace(reading, value=None, kind="missing")
+    return reading._replace(value=None, kind="missing")
 
 
 def _proven(cells: Mapping[Key, Reading], tables: Iterable[Table]) -> set[Key]:

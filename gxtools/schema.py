@@ -36,7 +36,7 @@ _NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "
 FRAMES = {"index": INDEX, "cells": CELLS, "sections": SECTIONS, "problems": PROBLEMS}
 
 
-def dtype(column: str) -> str:
+def dtype(column: str) -> Any:
     """The pandas type of a column, by its name."""
     return _NUMBERS.get(column, "Float64" if column == "value" else "string")
 
@@ -46,5 +46,8 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
 
     A missing value is <NA> in all of them.
     """
-    made = pd.DataFrame(list(rows), columns=list(columns))
-    return made.astype({name: dtype(name) for name in columns})
+    parts = list(zip(*rows, strict=True)) or [()] * len(columns)
+    made = {
+        name: pd.array(part, dtype=dtype(name)) for name, part in zip(columns, parts, strict=True)
+    }
+    return pd.DataFrame(made, copy=False)

@@ -158,7 +158,17 @@ def test_an_unknown_body_is_refused_and_the_nearest_name_comes_first(
     reports: Reports, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=f"There are: {HONGZE}, "):
-        write_briefing(reports, tmp_path / "briefing.pptx", focus="洪泽区人民政府")
+        write_briefing(reports, tmp_path / "briefing.pptx", focus="淮安市洪泽区政府")
+
+
+@pytest.mark.parametrize("name", ["洪泽区", "洪泽区人民政府", HONGZE])
+def test_a_body_may_be_named_by_what_it_governs(reports: Reports, name: str) -> None:
+    assert gather(reports, focus=name).focus == (HONGZE,)
+
+
+def test_a_name_that_fits_several_bodies_is_refused_and_they_are_listed(reports: Reports) -> None:
+    with pytest.raises(InputError, match="names 2 bodies.*上海市人民政府办公厅, 上海市科学技术"):
+        gather(reports, focus="上海市")
 
 
 def test_years_without_a_report_are_refused_and_those_there_are_named(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import pandas as pd
 
@@ -14,13 +12,14 @@ from .. import metrics
 from ..charts.rows import body_names
 from ..checks import check
 from ..errors import InputError
+from ..rates import is_share, wilson
 from ..reports import Reports
 
 Years = int | Iterable[int] | None
 Focus = str | Iterable[str] | None
-_Z = NormalDist().inv_cdf(0.975)
 # What counts as disclosed (公开率): all or part of what was asked for.
 DISCLOSED = ("granted", "partial")
+_GOVERNMENT = "人民政府"
 _NAMED = 20  # names that an error lists
 
 
@@ -137,19 +136,32 @@ def _wanted(years: int | Iterable[int]) -> list[int]:
 
 
 def _focused(reports: Reports, focus: Focus) -> list[str]:
-    names = [focus] if isinstance(focus, str) else list(focus or ())
+    """The agencies that `focus` names, in full or by what they govern."""
+    given = [focus] if isinstance(focus, str) else list(focus or ())
     known = sorted(reports.index["agency"].dropna().unique())
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
-            listed = list(dict.fromkeys([*near, *known]))
-            more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+    return list(dict.fromkeys(_agency(name, known) for name in given))
+
+
+def _agency(name: str, known: list[str]) -> str:
+    """The one agency of this name: 洪泽区 is 淮安市洪泽区人民政府, not its bureaus."""
+    for fits in (
+        lambda agency: agency == name,
+        lambda agency: bool(name) and agency.removesuffix(_GOVERNMENT).endswith(name),
+        lambda agency: bool(name) and name in agency,
+    ):
+        found = [agency for agency in known if fits(agency)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(found[:_NAMED])
             raise InputError(
-                f"no report is of {name!r}",
-                where="focus",
-                advice=f"There are: {', '.join(listed[:_NAMED]) or 'none'}{more}.",
+                f"{name!r} names {len(found)} bodies", where="focus", advice=f"Give one: {listed}."
             )
-    return names
+    near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
+    listed = list(dict.fromkeys([*near, *known]))
+    more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+    advice = f"There are: {', '.join(listed[:_NAMED]) or 'none'}{more}."
+    raise InputError(f"no report is of {name!r}", where="focus", advice=advice)
 
 
 def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -161,18 +173,10 @@ def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
     rows["numerator"] = rows["report"].map(sums).astype("Float64")
     derived = set(parts.loc[parts["basis"] == "derived", "report"])
     rows["basis"] = ["derived" if report in derived else "printed" for report in rows["report"]]
-    made = [_wilson(k, n) for k, n in zip(rows["numerator"], rows["denominator"], strict=True)]
-    shares = pd.DataFrame(made, columns=["share", "low", "high"], index=rows.index, dtype="Float64")
+    n = rows["denominator"]
+    rows["share"] = (rows["numerator"] / n).where(is_share(rows["numerator"], n))
+    rows["low"], rows["high"] = wilson(rows["numerator"], n)
     over = parts["formula"].iloc[0].partition(" / ")[2] if len(parts) else ""
     formula = f"({' + '.join(DISCLOSED)}) / {over}"
-    made_of = rows[[*keys, "numerator", "denominator"]].join(shares).assign(formula=formula)
-    return made_of.assign(basis=rows["basis"])
-
-
-def _wilson(k: float, n: float) -> tuple[float | None, float | None, float | None]:
-    """Share and 95 % Wilson interval; nothing where there is no proportion."""
-    if pd.isna(k) or pd.isna(n) or not 0 <= k <= n or n == 0:
-        return None, None, None
-    middle, width = (k + _Z**2 / 2) / (n + _Z**2), _Z / (n + _Z**2)
-    half = width * math.sqrt(k * (n - k) / n + _Z**2 / 4)
-    return k / n, max(middle - half, 0), min(middle + half, 1)
+    order = [*keys, "numerator", "denominator", "share", "low", "high"]
+    return rows[order].assign(formula=formula, basis=rows["basis"])

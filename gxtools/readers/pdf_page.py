@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..document import Cell, Grid, Note, Paragraph
+from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
-from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove
+from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove, rejoined
 from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
@@ -31,10 +31,17 @@ class Table:
     page: int
     cells: list[PrintedCell]
     ocr: bool = False
+    corner: tuple[float, float] = (0.0, 0.0)  # of what is shown of the page: its crop box
 
     def grid(self) -> Grid:
-        cells = (Cell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in self.cells)
+        cells = (
+            Cell(c.text, c.row, c.column, c.rowspan, c.colspan, self._box(c)) for c in self.cells
+        )
         return Grid(self.number, tuple(cells), self.page, ocr=self.ocr)
+
+    def _box(self, cell: PrintedCell) -> Box:
+        x, y = self.corner
+        return cell.left - x, cell.top - y, cell.right - x, cell.bottom - y
 
 
 @dataclass
@@ -47,6 +54,7 @@ class Printing:
     has_text: bool = False
     scans: int = 0  # pages that are pictures and were read
     is_guessed: bool = False  # the text of the page in hand is a scanner's own OCR
+    corner: tuple[float, float] = (0.0, 0.0)  # of the crop box of the page in hand
 
     @property
     def next_number(self) -> int:
@@ -61,6 +69,7 @@ class Printing:
     def print_page(self, page: Any, second: Any, is_guessed: bool = False) -> None:
         """Adds a page of pdfplumber, proved with PDFium's text page of it."""
         self.is_guessed = is_guessed
+        self.corner = (float(page.cropbox[0]), float(page.cropbox[1]))
         chars = _printed_chars(page)
         self.has_text = self.has_text or bool(chars)
         self.note_faults(page, chars)
@@ -115,12 +124,12 @@ class Printing:
         return [{**char, "text": "\ufffd"} if id(char) in doubtful else char for char in chars]
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
-        for line in map(str.strip, _text(chars).split("\n")):
+        for line in map(str.strip, _text(rejoined(chars)).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
                 self.printed.append(Paragraph(line, page, ocr=self.is_guessed))
 
     def print_table(self, page: int, cells: list[PrintedCell], crossed: dict[int, str]) -> None:
-        table = Table(self.next_number, page, cells, self.is_guessed)
+        table = Table(self.next_number, page, cells, self.is_guessed, self.corner)
         for cell in cells:
             if doubt := prove(cell):
                 self.note_figure(table, cell, doubt)
