@@ -72,8 +72,9 @@ class Completed:
     def whose(self, table: str) -> pd.DataFrame:
         """The reports in which a table stands, in their order: report agency district year."""
         columns = [column for key, column in self._panel.keys.items() if key[0] == table]
-        there = (self._panel.position[:, columns] >= 0).any(axis=1)
-        return self._reports.index.loc[there, WHO].reset_index(drop=True)
+        there = np.flatnonzero((self._panel.position[:, columns] >= 0).any(axis=1))
+        index = self._reports.index[WHO]
+        return index.iloc[there].reset_index(drop=True)
 
     def cut(self, table: str, row: str | None = None, column: str | None = None) -> pd.DataFrame:
         """The tidy frame of a table, or of one row or column of it, in the order of `cells`."""
