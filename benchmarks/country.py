@@ -19,7 +19,7 @@ from gxtools.corpus import LARGEST, Change, Corpus
 from gxtools.corpus.batch import Batch
 from gxtools.corpus.columns import ORDER, from_columns, from_rows
 from gxtools.forms import load_form
-from gxtools.schema import CELLS, INDEX, SECTIONS
+from gxtools.schema import CELLS, INDEX
 from gxtools.text import number
 from tests.press_draw import TABLES, draw_figures
 

@@ -54,10 +54,14 @@ if TYPE_CHECKING:
     )
     from .compiled import read_sheet, write_sheet
     from .findings import write_findings
+    from .store import earlier_reports, history, open_reports, update
 
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
     "plot_applicants": "charts",
+    "earlier_reports": "store",
+    "history": "store",
+    "open_reports": "store",
     "plot_change": "charts",
     "plot_coverage": "charts",
     "plot_denials": "charts",
@@ -73,6 +77,7 @@ _LATER = {
     "plot_volumes": "charts",
     "read_sheet": "compiled",
     "save_figure": "charts",
+    "update": "store",
     "write_briefing": "briefing",
     "write_findings": "findings",
     "write_sheet": "compiled",
@@ -91,13 +96,16 @@ __all__ = [
     "coverage",
     "crosswalk",
     "disputes",
+    "earlier_reports",
     "editions",
     "funnel",
     "funnel_limits",
+    "history",
     "label",
     "load_form",
     "measure",
     "measures",
+    "open_reports",
     "outcomes",
     "peers",
     "plot_applicants",
@@ -130,6 +138,7 @@ __all__ = [
     "totals",
     "trace",
     "trend",
+    "update",
     "volumes",
     "why",
     "write_briefing",

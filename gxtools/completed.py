@@ -40,10 +40,11 @@ class Completed:
         self._derived = np.zeros(self._values.shape, dtype=bool)
         for settled, figures, bases in Settled.of_panel(self._panel).sheets:
             columns = self._panel.columns(settled.table)
-            there = (columns >= 0) & (settled.position >= 0)
-            row, cell = np.nonzero(there)
-            at = settled.rows[row], columns[cell]
-            self._values[at], self._derived[at] = figures[there], (bases > 0)[there]
+            known = np.flatnonzero(columns >= 0)
+            at = np.ix_(settled.rows, columns[known])
+            there = settled.position[:, known] >= 0
+            self._values[at] = np.where(there, figures[:, known], self._values[at])
+            self._derived[at] = there & (bases[:, known] > 0)
         self._refuse_doubles()
 
     def _refuse_doubles(self) -> None:
@@ -71,8 +72,9 @@ class Completed:
     def whose(self, table: str) -> pd.DataFrame:
         """The reports in which a table stands, in their order: report agency district year."""
         columns = [column for key, column in self._panel.keys.items() if key[0] == table]
-        there = (self._panel.position[:, columns] >= 0).any(axis=1)
-        return self._reports.index.loc[there, WHO].reset_index(drop=True)
+        there = np.flatnonzero((self._panel.position[:, columns] >= 0).any(axis=1))
+        index = self._reports.index[WHO]
+        return index.iloc[there].reset_index(drop=True)
 
     def cut(self, table: str, row: str | None = None, column: str | None = None) -> pd.DataFrame:
         """The tidy frame of a table, or of one row or column of it, in the order of `cells`."""
@@ -125,13 +127,13 @@ def basis(
     rows: pd.DataFrame, keys: Sequence[str], figures: pd.DataFrame, also: Iterable[str] = ()
 ) -> list[str]:
     """`derived` for rows whose figures, found by `keys`, are; or whose report is among `also`."""
-    reports = set(also)
-    found: set[tuple[str, ...]] = set()
+    told = rows[keys[0]].isin(list(also)).to_numpy(dtype=bool)
     if "derived" in figures:
         hit = figures.loc[figures["derived"].fillna(False).astype(bool), list(keys)]
-        found = set(hit.itertuples(index=False, name=None))
-    wanted = rows[list(keys)].itertuples(index=False, name=None)
-    return [DERIVED if key in found or key[0] in reports else PRINTED for key in wanted]
+        found = hit.drop_duplicates().assign(hit=True)
+        joined = rows[list(keys)].merge(found, on=list(keys), how="left", validate="many_to_one")
+        told = told | joined["hit"].notna().to_numpy(dtype=bool)
+    return list(np.where(told, DERIVED, PRINTED))
 
 
 def derived_in(figures: pd.DataFrame, axis: str, codes: Iterable[str]) -> set[str]:

@@ -77,7 +77,7 @@ def outcomes(reports: Figures, level: Level = "group", of: Basis = "concluded") 
     frame["formula"] = frame["outcome"] + f" / {text}"
     frame = _with_interval(frame, "share")
     if of == "substantive":
-        outside = frame["outcome"].map(_group).isin(_NOT_SUBSTANTIVE)
+        outside = _grouped(frame["outcome"]).isin(_NOT_SUBSTANTIVE)
         frame.loc[outside, ["share", "low", "high"]] = pd.NA
     frame = whose(reports, "applications").merge(frame, on="report")
     frame["basis"] = _basis_of_outcomes(frame, reports, level, of)
@@ -173,6 +173,10 @@ def _group(code: str) -> str:
     return code.split(".")[0]
 
 
+def _grouped(codes: pd.Series[str]) -> pd.Series[str]:
+    return codes.map({code: _group(code) for code in codes.unique()})
+
+
 def _groups(wide: pd.DataFrame) -> pd.DataFrame:
     """Report x group of outcomes with its count as `numerator`."""
     groups = list(dict.fromkeys(_group(code) for code in _members("applications", "outcomes")))
@@ -220,7 +224,7 @@ def _basis(wide: pd.DataFrame, of: Basis) -> tuple[pd.Series[float], str]:
 def _basis_of_outcomes(frame: pd.DataFrame, reports: Figures, level: Level, of: Basis) -> list[str]:
     """Whether numerator or denominator of each row is derived."""
     totals = _total_column(reports)
-    group = totals["outcome"].map(_group)
+    group = _grouped(totals["outcome"])
     below = list(_handled()) if of == "handled" else [_sums("applications", "outcomes")[0].total]
     if of == "substantive":
         below += list(totals.loc[group.isin(_NOT_SUBSTANTIVE), "outcome"].unique())

@@ -49,7 +49,9 @@ class Panel:
     def of(cls, reports: Reports) -> Panel:
         told = tuple(_editions(text) for text in reports.index["editions"].fillna(""))
         if wide := reports.wide:
-            nothing: Bools = np.isin(wide.kinds, [wide.names.index(k) for k in NOTHING if k in wide.names])
+            nothing: Bools = np.isin(
+                wide.kinds, [wide.names.index(k) for k in NOTHING if k in wide.names]
+            )
             return cls(reports, wide.keys, wide.values, nothing, wide.position, told)
         cells = reports.cells
         rows = pd.Index(reports.index["report"]).get_indexer(pd.Index(cells["report"]))

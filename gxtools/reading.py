@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, fields
@@ -96,24 +96,46 @@ def read_all(
     """
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
+    tasks, unused = plan(where, catalog)
+    rows, seen = _Rows([], [], [], []), dict[str, str]()
+    done = 0
+    try:
+        with closing(read_each(tasks, jobs, executor, progress, errors)) as found:
+            for part in found:
+                rows.add(_once(part, seen))
+                done += 1
+    except KeyboardInterrupt:
+        raise _interrupted(rows, [file for file, _ in tasks], done) from None
+    rows.problems += unused
+    return rows.reports()
+
+
+def plan(
+    where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    catalog: str | os.PathLike[str] | None,
+) -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[Any, ...]]]:
+    """The files to read, each with what the catalogue says of it; and its rows of no file."""
     files = list(find_files(where))
     overrides = load_catalog(catalog, where)
     sheets = [name for name in overrides.rows if MARK in name]
     tasks = [(file, _given(overrides, file, sheets)) for file in files]
-    rows, seen = _Rows([], [], [], []), dict[str, str]()
-    outcomes = run(_read, tasks, jobs=jobs, executor=executor)
-    done = 0
-    try:
-        with _bar(len(files), progress) as bar, closing(outcomes):
-            for file, outcome in zip(files, outcomes, strict=True):
-                rows.add(_once(_rows(file, outcome, errors), seen))
-                done += 1
-                bar.update(1)
-    except KeyboardInterrupt:
-        raise _interrupted(rows, files, done) from None
     known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
-    rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
-    return rows.reports()
+    return tasks, [(str(overrides.path), None, *note) for note in overrides.unused(known)]
+
+
+def read_each(
+    tasks: list[tuple[str, dict[str, Any]]],
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: bool = True,
+    errors: str = "collect",
+) -> Generator[_Rows, None, None]:
+    """The rows of each file in order, as soon as they are read; see `read_all`."""
+    outcomes = run(_read, tasks, jobs=jobs, executor=executor)
+    with _bar(len(tasks), progress) as bar, closing(outcomes):
+        for (file, _), outcome in zip(tasks, outcomes, strict=True):
+            yield _rows(file, outcome, errors)
+            bar.update(1)
 
 
 def _interrupted(rows: _Rows, files: list[str], done: int) -> ReadingInterrupted:

@@ -51,7 +51,9 @@ class Batch:
     def by_place(self) -> Batch:
         """The same reports, neighbours together."""
         keys = {name: self.index.column(name).to_pylist() for name in _PLACES}
-        order = pd.DataFrame(keys, dtype=object).fillna("").sort_values(list(_PLACES), kind="stable")
+        order = (
+            pd.DataFrame(keys, dtype=object).fillna("").sort_values(list(_PLACES), kind="stable")
+        )
         return self.take(order.index.to_numpy(dtype=np.int64))
 
 

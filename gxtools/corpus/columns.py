@@ -68,7 +68,8 @@ def to_frame(table: str, data: pa.Table) -> pd.DataFrame:
     """The frame of Reports that a table holds, in the house's types."""
     made = {}
     for name in FRAMES[table]:
-        column, kind = data.column(name), pd.api.types.pandas_dtype(dtype(name))
+        column = data.column(name)
+        kind: Any = pd.api.types.pandas_dtype(dtype(name))
         if pa.types.is_dictionary(column.type):
             column = column.cast(pa.large_string())
         made[name] = kind.__from_arrow__(column)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -82,10 +83,8 @@ class Change:
             if any(old):
                 batch = self.corpus.batch(part)
                 self.drop([part])
-                self.add(batch.take(rows[old]), earlier=True)
-                kept = [not one for one in old]
-                if any(kept):
-                    self.add(batch.take(rows[kept]))
+                self.add(batch.take(rows[np.array(old)]), earlier=True)
+                self.add(batch.take(rows[~np.array(old)]))
 
     def commit(self, ledger: Iterable[Entry], loose: pa.Table, next: int) -> Corpus:
         """Make the change, and give back the corpus as it is then."""
@@ -97,16 +96,17 @@ class Change:
         after = replace(self._after, ledger=names[LEDGER], loose=names[LOOSE], next=next)
         return Corpus(storage, write_manifest(storage, after, self.corpus.manifest))
 
-    def compact(self) -> None:
-        """Join small parts of a year, so that many small steps do not make many small files."""
+    def compact(self) -> bool:
+        """Join small parts of a year, as many small steps leave them; whether there were any."""
         small: dict[tuple[int | None, bool], list[Part]] = {}
         for part in self._after.parts:
             if part.reports < LARGEST // 2:
                 small.setdefault((part.year, part.earlier), []).append(part)
-        for (_, earlier), parts in small.items():
-            for some in _bundles(parts):
-                self.drop(some)
-                self.add(joined(self.corpus.batch(part) for part in some), earlier)
+        found = [(e, some) for (_, e), parts in small.items() for some in _bundles(parts)]
+        for earlier, some in found:
+            self.drop(some)
+            self.add(joined(self.corpus.batch(part) for part in some), earlier)
+        return bool(found)
 
 
 def _bundles(parts: list[Part]) -> list[list[Part]]:

@@ -98,7 +98,9 @@ def write_manifest(storage: Storage, manifest: Manifest, before: Manifest) -> Ma
 
 def sweep(storage: Storage, manifest: Manifest) -> None:
     """Remove files that are no longer of the corpus, and those that a killed program left."""
-    storage.remove(name for name in storage.names() if _is_ours(name) and name not in manifest.names)
+    storage.remove(
+        name for name in storage.names() if _is_ours(name) and name not in manifest.names
+    )
 
 
 def _told(manifest: Manifest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,10 @@ def _write_groups(file: Any, table: pa.Table, owner: Ints, reports: int) -> None
     """Write a table with the rows of GROUP reports a row group."""
     cuts = np.searchsorted(owner, np.arange(0, reports + GROUP, GROUP))
     with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-        for first, last in zip(cuts[:-1], cuts[1:], strict=True):
-            writer.write_table(table.slice(first, last - first), row_group_size=max(last - first, 1))
+        for first, last in pairwise(cuts):
+            writer.write_table(
+                table.slice(first, last - first), row_group_size=max(last - first, 1)
+            )
 
 
 def find_rows(storage: Storage, part: Part, wanted: Any = None) -> tuple[pa.Table, Ints]:
@@ -95,4 +98,3 @@ def read_rows(storage: Storage, part: Part, name: str, rows: Ints) -> pa.Table:
         return table
     first = np.searchsorted(groups, rows // GROUP) * GROUP
     return table.take(pa.array(first + rows % GROUP))
-

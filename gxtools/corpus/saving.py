@@ -14,7 +14,7 @@ from ..errors import InputError
 from .batch import Batch, Ints, of_frames
 from .columns import ORDER, from_frame
 from .corpus import LARGEST, Change, Corpus
-from .ledger import Entry, entries_of
+from .ledger import Entry, entries_of, now
 
 
 class Frames(Protocol):
@@ -50,7 +50,9 @@ def save(reports: Frames, where: str | os.PathLike[str]) -> None:
     problems = reports.problems
     free = np.flatnonzero(~problems["report"].isin(reports.index["report"]))
     loose = from_frame("problems", problems.iloc[free]).append_column(ORDER, pa.array(free))
-    change.commit(entries.values(), loose, len(reports.index))
+    unread = problems.iloc[free].loc[problems["severity"] == "error", "file"].dropna().unique()
+    files = [*entries.values(), *(Entry(file, None, since=now()) for file in unread)]
+    change.commit(files, loose, len(reports.index))
 
 
 def _batches(reports: Frames) -> Iterator[Batch]:

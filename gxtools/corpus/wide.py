@@ -74,7 +74,7 @@ def _keys(cells: pa.Table) -> tuple[Any, list[Key]]:
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     named = [tuple(names[numbers[at]] for numbers, names in parts) for at in first[order]]
-    return rank[number], named  # type: ignore[return-value]
+    return rank[number], named
 
 
 def _layouts(key: Any, counts: Any) -> tuple[list[int], list[list[int]]]:

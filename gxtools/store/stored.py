@@ -48,19 +48,19 @@ class StoredReports(Reports):
         return self._corpus.files(table)
 
     @cached_property
-    def index(self) -> pd.DataFrame:  # type: ignore[override]
+    def index(self) -> pd.DataFrame:
         return to_frame("index", self._found)
 
     @cached_property
-    def cells(self) -> pd.DataFrame:  # type: ignore[override]
+    def cells(self) -> pd.DataFrame:
         return to_frame("cells", self._rows("cells"))
 
     @cached_property
-    def sections(self) -> pd.DataFrame:  # type: ignore[override]
+    def sections(self) -> pd.DataFrame:
         return to_frame("sections", self._rows("sections"))
 
     @cached_property
-    def problems(self) -> pd.DataFrame:  # type: ignore[override]
+    def problems(self) -> pd.DataFrame:
         loose = self._corpus.loose()
         if not self._is_all:
             loose = loose.filter(pa.array(owners(loose, self._places) >= 0))
@@ -105,7 +105,9 @@ class StoredReports(Reports):
         for part in self._corpus.manifest.current:
             index, rows = find_rows(self._corpus.storage, part, self._wanted)
             if self._ids is not None:
-                ours = np.array([id in self._ids for id in index.column("report").to_pylist()], bool)
+                ours = np.array(
+                    [id in self._ids for id in index.column("report").to_pylist()], bool
+                )
                 index, rows = index.filter(pa.array(ours)), rows[ours]
             if len(rows):
                 found.append((part, rows, index))
@@ -162,4 +164,8 @@ def _empty(name: str) -> pa.Table:
     from ..corpus.columns import from_rows
 
     table = from_rows(name, [])
-    return table if name in ("cells", "sections") else table.append_column(ORDER, pa.array([], pa.int64()))
+    return (
+        table
+        if name in ("cells", "sections")
+        else table.append_column(ORDER, pa.array([], pa.int64()))
+    )
