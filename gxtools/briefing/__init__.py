@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..charts.words import language
@@ -39,6 +40,23 @@ def write_briefing(
     reports, an unknown body, year, language, suffix or template, FileError when a file cannot be
     read or written.
     """
+    target, suffix = _target(path, template)
+    language(lang)
+    content = _content(suffix, gather(reports, focus, years), lang, template)
+    return _write(target, content)
+
+
+def write_all(measures: Measures, paths: Iterable[Path], lang: str) -> Iterator[Path]:
+    """The paths of briefings written from measures that were gathered once."""
+    for path in paths:
+        target, suffix = _target(path, None)
+        yield _write(target, _content(suffix, measures, lang, None))
+
+
+def _target(
+    path: str | os.PathLike[str], template: str | os.PathLike[str] | None
+) -> tuple[Path, str]:
+    """The path and its suffix. Raises InputError where there is no such briefing."""
     target = Path(os.fspath(path))
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
@@ -51,8 +69,10 @@ def write_briefing(
         raise InputError(
             f"a {suffix} briefing takes no template", advice="Only .pptx and .docx do."
         )
-    language(lang)
-    content = _content(suffix, gather(reports, focus, years), lang, template)
+    return target, suffix
+
+
+def _write(target: Path, content: bytes) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

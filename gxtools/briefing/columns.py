@@ -212,6 +212,11 @@ def figures(measures: Measures, lang: str) -> list[Column]:
     ]
 
 
+def figures_frame(measures: Measures, lang: str) -> pd.DataFrame:
+    """The sheet of figures as a frame, under its headings."""
+    return pd.DataFrame({column.heading: column.values for column in figures(measures, lang)})
+
+
 def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:
     files = frame["file"].tolist()
     names = [file_name(file) for file in files]

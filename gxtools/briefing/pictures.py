@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,7 @@ _WHOLE: dict[Any, Any] = {
     f"figure.subplot.{side}": float(side in ("right", "top"))
     for side in ("left", "right", "bottom", "top")
 }
+_STRETCHES = (1.0, 1.5, 2.2)
 _ROWS = 22  # reports in a picture
 
 
@@ -37,10 +39,20 @@ class Picture(NamedTuple):
 
     def saved(self, suffix: str, lang: str) -> bytes:
         """The picture as .png (300 dpi) or .svg; the same figures give the same bytes."""
+        high = min(max((self.rows * _PITCH + _AROUND) / 72, _LEAST), _MOST)
+        for stretch in _STRETCHES[:-1]:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("error", message="constrained_layout not applied")
+                try:
+                    return self._saved(suffix, lang, high * stretch)
+                except UserWarning:  # long names leave no room for the bars: a higher figure does
+                    continue
+        return self._saved(suffix, lang, high * _STRETCHES[-1])
+
+    def _saved(self, suffix: str, lang: str, high: float) -> bytes:
         import matplotlib as mpl
         import matplotlib.pyplot as plt
 
-        high = min(max((self.rows * _PITCH + _AROUND) / 72, _LEAST), _MOST)
         with mpl.rc_context(_WHOLE):
             figure, axes = plt.subplots(figsize=(WIDTH, high), layout="constrained")
         try:
