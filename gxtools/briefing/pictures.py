@@ -27,7 +27,7 @@ _WHOLE: dict[Any, Any] = {
     f"figure.subplot.{side}": float(side in ("right", "top"))
     for side in ("left", "right", "bottom", "top")
 }
-_STRETCHES = (1.0, 1.5, 2.2)
+_STRETCHES = (1.0, 1.3, 1.7)
 _ROWS = 22  # reports in a picture
 
 
@@ -44,17 +44,17 @@ class Picture(NamedTuple):
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="constrained_layout not applied")
                 try:
-                    return self._saved(suffix, lang, high * stretch)
-                except UserWarning:  # long names leave no room for the bars: a higher figure does
+                    return self._saved(suffix, lang, high, stretch)
+                except UserWarning:  # long names leave no room for the bars: a larger figure does
                     continue
-        return self._saved(suffix, lang, high * _STRETCHES[-1])
+        return self._saved(suffix, lang, high, _STRETCHES[-1])
 
-    def _saved(self, suffix: str, lang: str, high: float) -> bytes:
+    def _saved(self, suffix: str, lang: str, high: float, stretch: float) -> bytes:
         import matplotlib as mpl
         import matplotlib.pyplot as plt
 
         with mpl.rc_context(_WHOLE):
-            figure, axes = plt.subplots(figsize=(WIDTH, high), layout="constrained")
+            figure, axes = plt.subplots(figsize=(WIDTH * stretch, high * stretch), layout="constrained")
         try:
             self.draw(axes, lang)
             axes.set_title("", loc="left")  # the caption says it
