@@ -6,6 +6,7 @@ from . import checklist
 from .checks import check
 from .claims import claims
 from .compare import compare
+from .coverage import coverage
 from .crosswalk import crosswalk
 from .errors import GxError
 from .forms import editions, label, load_form
@@ -33,14 +34,41 @@ checks = checklist.checks
 
 if TYPE_CHECKING:
     from .briefing import write_briefing
-    from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+    from .charts import (
+        plot_applicants,
+        plot_change,
+        plot_coverage,
+        plot_denials,
+        plot_disputes,
+        plot_flow,
+        plot_funnel,
+        plot_heatmap,
+        plot_outcomes,
+        plot_portrait,
+        plot_ranking,
+        plot_trend,
+        plot_trends,
+        plot_volumes,
+        save_figure,
+    )
     from .compiled import read_sheet, write_sheet
     from .findings import write_findings
 
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
+    "plot_applicants": "charts",
+    "plot_change": "charts",
+    "plot_coverage": "charts",
+    "plot_denials": "charts",
     "plot_disputes": "charts",
+    "plot_flow": "charts",
+    "plot_funnel": "charts",
+    "plot_heatmap": "charts",
     "plot_outcomes": "charts",
+    "plot_portrait": "charts",
+    "plot_ranking": "charts",
+    "plot_trend": "charts",
+    "plot_trends": "charts",
     "plot_volumes": "charts",
     "read_sheet": "compiled",
     "save_figure": "charts",
@@ -58,6 +86,7 @@ __all__ = [
     "claims",
     "compare",
     "concat",
+    "coverage",
     "crosswalk",
     "disputes",
     "editions",
@@ -69,8 +98,19 @@ __all__ = [
     "measures",
     "outcomes",
     "peers",
+    "plot_applicants",
+    "plot_change",
+    "plot_coverage",
+    "plot_denials",
     "plot_disputes",
+    "plot_flow",
+    "plot_funnel",
+    "plot_heatmap",
     "plot_outcomes",
+    "plot_portrait",
+    "plot_ranking",
+    "plot_trend",
+    "plot_trends",
     "plot_volumes",
     "proactive",
     "rank",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAME = 15 * style.TEXT  # points: the widest name on one line, fifteen characters
 _GAP = 0.55  # between bodies of several rows, in rows
+_TALL = 45  # rows from which names are kept to one line, so that the page stays a page
+_THICK = 34.0  # points: the highest row
 _SINGLE, _DOUBLE = 17.0, 25.0  # points a row, for names of one line and of two
 
 
@@ -46,7 +48,9 @@ class Ladder:
 
     @property
     def pitch(self) -> float:
-        """Points a row on a figure of our own: two lines when a name needs them."""
+        """Points a row on a figure of our own: two lines for a long name, if rows are few."""
+        if len(self.y) > _TALL:
+            return _SINGLE
         wide = not self.outer and any(text_width(n, style.TEXT) > NAME for n in self.inner)
         return _DOUBLE if wide else _SINGLE
 
@@ -190,7 +194,9 @@ def label_width(rungs: Ladder) -> float:
 
 def write_labels(ax: Axes, rungs: Ladder, pitch: float, grey: Sequence[bool]) -> None:
     """The labels of the rows left of the chart; `grey` marks rows that are to be read with care."""
-    ax.set_ylim(rungs.height - 0.4, -0.6)
+    # Few rows on a given Axes stand at its top, no thicker than elsewhere.
+    rest = rungs.height * max(pitch / _THICK - 1, 0)
+    ax.set_ylim(rungs.height - 0.4 + rest, -0.6)
     lines = max(1, int(pitch // (style.TEXT * 1.2)))
     inner = [wrap(n, NAME, style.TEXT, lines) if not rungs.outer else n for n in rungs.inner]
     ax.set_yticks(rungs.y, inner, fontsize=style.TEXT, parse_math=False, ma="right")

@@ -48,6 +48,14 @@ OUTCOME_COLOURS = {
     "declined": "#8A6190",
     "other": "#D2D2D2",
 }
+APPLICANT_COLOURS = {
+    "natural_person": "#A9D3EE",
+    "business": "#0072B2",
+    "research": "#F2CF63",
+    "public_interest": "#B04708",
+    "legal_service": "#E3C6E6",
+    "other": "#6B6B6B",
+}
 RESULT_COLOURS = {
     "upheld": "#8FC7EA",
     "corrected": "#C4500C",
@@ -57,6 +65,7 @@ RESULT_COLOURS = {
 LINE_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B8558F", "#8C6D00", "#222222")
 LINE_MARKERS = ("o", "s", "^", "D", "v", "P")
 YEAR_COLOURS = ("#9CCBE8", "#0072B2")
+Look = dict[str, Any]  # keywords of an artist
 INK, GREY, PALE = "#222222", "#737373", "#D5D5D5"
 
 WIDTH = 9.0  # inches

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..errors import FormError, InputError
 from ..forms import label
+from .phrases import MEASURED
 
 LANGUAGES = ("zh", "en")
 
@@ -28,6 +29,7 @@ _WORDS = {
     "requests": ("政府信息公开申请", "Information requests"),
     "volumes_title": ("{subject}：{row}（件），{years}", "{subject}: {row}, {years}"),
     "outcomes_title": ("{subject}：办理结果构成，{years}", "{subject}: outcomes, {years}"),
+    "applicants_title": ("{subject}：申请人构成，{years}", "{subject}: applicants, {years}"),
     "suits": ("政府信息公开", "Information disclosure"),
     "disputes_title": (
         "{subject}：复议、诉讼结果（件），{years}",
@@ -38,7 +40,8 @@ _WORDS = {
         "Log scale: equal steps are equal ratios.",
     ),
     "formula": ("口径：{formula}。", "Measure: {formula}."),
-    "each": ("各项结果", "each outcome"),
+    "each_outcome": ("各项结果", "each outcome"),
+    "each_applicant": ("各类申请人", "each kind of applicant"),
     "handled": ("收办合计", "handled"),
     "source": (
         "n = {reports} 份报告，{bodies} 个机关；来源：年度报告“{section}”。",
@@ -72,6 +75,7 @@ _WORDS = {
     ),
     "rate_count": ("{k}/{n}", "{k}/{n}"),
     "cases": ("案件数", "number of cases"),
+    **MEASURED,
 }
 _CODE = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]+)?")
 
@@ -96,7 +100,8 @@ def formula_text(formulas: Iterable[str], lang: str, axis: str) -> str:
     found = list(dict.fromkeys(formulas))
     denominators = {formula.partition(" / ")[2] for formula in found}
     if len(found) > 1 and len(denominators) == 1 and all(denominators):
-        return f"{say('each', lang)} / {_in_words(denominators.pop(), lang, axis)}"
+        each = say("each_applicant" if axis == "applicant" else "each_outcome", lang)
+        return f"{each} / {_in_words(denominators.pop().replace('[total]', ''), lang, axis)}"
     return "; ".join(_in_words(formula, lang, axis) for formula in found)
 
 

@@ -1,4 +1,4 @@
-"""How applications ended, as shares of one whole: stacked bars that name their denominator."""
+"""Parts of one whole as stacked bars that name their denominator: outcomes, applicants."""
 
 from __future__ import annotations
 
@@ -34,12 +34,27 @@ _BARS = 40
 _LABEL_FROM = 0.06  # narrower shares have no room for their figure
 _FOR_N = 84.0  # points right of the bars
 _THIN = 0.6  # opacity of a bar of few applications
-_COLUMNS = ["report", "agency", "district", "year", "outcome", "numerator", "denominator"]
+_COLUMNS = ["report", "agency", "district", "year", "numerator", "denominator", "share", "formula"]
+
+
+class _Kind(NamedTuple):
+    """What the parts are: the column that names them, their colours, the whole that they add up to,
+    and the words of title and formula."""
+
+    axis: str
+    colours: dict[str, str]
+    whole: str
+    title: str
+
+
+_OUTCOMES = _Kind("outcome", style.OUTCOME_COLOURS, " / concluded", "outcomes_title")
+_APPLICANTS = _Kind("applicant", style.APPLICANT_COLOURS, " / received[total]", "applicants_title")
 
 
 class _Bars(NamedTuple):
-    """The bars, one a report: counts and shares have one column an outcome."""
+    """The bars, one a report: counts and shares have one column a part."""
 
+    kind: _Kind
     rows: pd.DataFrame
     counts: pd.DataFrame
     shares: pd.DataFrame
@@ -47,8 +62,8 @@ class _Bars(NamedTuple):
 
     @property
     def closed(self) -> bool:
-        """Whether the outcomes have to add up to the denominator."""
-        return bool(self.rows["formula"].str.endswith(" / concluded").all())
+        """Whether the parts have to add up to the denominator."""
+        return bool(self.rows["formula"].str.endswith(self.kind.whole).all())
 
     @property
     def few(self) -> list[bool]:
@@ -64,7 +79,21 @@ def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
     the latest year is drawn, and then the forty bodies of largest n. Raises InputError for another
     frame or language.
     """
-    require(frame, [*_COLUMNS, "share", "formula"], "outcomes")
+    return _plot(frame, _OUTCOMES, ax, lang)
+
+
+def plot_applicants(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """An Axes with one bar of 100 % for each report: who applied, and n beside it.
+
+    `frame` is that of `applicants`; all else is as in `plot_outcomes`. Parts count applications,
+    not people.
+    """
+    return _plot(frame, _APPLICANTS, ax, lang)
+
+
+def _plot(frame: pd.DataFrame, kind: _Kind, ax: Axes | None, lang: str) -> Axes:
+    """The stacked bars of outcomes or applicants."""
+    require(frame, [*_COLUMNS, kind.axis], f"{kind.axis}s")
     language(lang)
     with style.drawing():
         data = frame.assign(body=body_names(frame), weight=frame["denominator"])
@@ -72,7 +101,7 @@ def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
         if not rows["denominator"].notna().any():
             return nothing_to_draw(ax, lang, len(rows))
         choice = choose(rows, capacity(ax, _BARS))
-        bars = _bars(data, by_body(choice.rows), lang)
+        bars = _bars(data, by_body(choice.rows), kind, lang)
         ax, room, pitch = bars.rungs.axes(ax, beside=_FOR_N, around=130)
         _draw_shares(ax, bars, room, lang)
         _draw_gaps(ax, bars, lang)
@@ -82,38 +111,35 @@ def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "z
         return ax
 
 
-def _bars(data: pd.DataFrame, rows: pd.DataFrame, lang: str) -> _Bars:
-    order = list(dict.fromkeys(data["outcome"]))
+def _bars(data: pd.DataFrame, rows: pd.DataFrame, kind: _Kind, lang: str) -> _Bars:
+    order = list(dict.fromkeys(data[kind.axis]))
     counts, shares = (
-        data.pivot(index="report", columns="outcome", values=values).reindex(rows["report"])
+        data.pivot(index="report", columns=kind.axis, values=values).reindex(rows["report"])
         for values in ("numerator", "share")
     )
     rungs = ladder(rows["body"].tolist(), [year_text(year, lang) for year in rows["year"]])
-    return _Bars(rows, counts[order], shares[order], rungs)
+    return _Bars(kind, rows, counts[order], shares[order], rungs)
 
 
 def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
     """The segments in the form's order, each with its figure where that fits."""
     left = [0.0] * len(bars.rows)
-    for outcome in bars.shares.columns:
-        look: dict[str, Any] = {"color": _colour(outcome), "edgecolor": "white", "label": outcome}
-        shares = bars.shares[outcome].fillna(0).tolist()
+    for part in bars.shares.columns:
+        colour = bars.kind.colours[part.split(".")[0]]
+        look: dict[str, Any] = {"color": colour, "edgecolor": "white", "label": part}
+        shares = bars.shares[part].fillna(0).tolist()
         drawn = ax.barh(bars.rungs.y, shares, left=left, height=0.76, **look)
         for i, (patch, share) in enumerate(zip(drawn.patches, shares, strict=True)):
             patch.set_alpha(_THIN if bars.few[i] else None)
             patch.set_linewidth(0.6 if share * room > 3 else 0)
             text = f"{share:.0%}"
             if bars.few[i]:
-                text = say("count", lang, n=f"{bars.counts[outcome].iloc[i]:,.0f}")
+                text = say("count", lang, n=f"{bars.counts[part].iloc[i]:,.0f}")
             if share >= _LABEL_FROM and text_width(text, style.VALUE) + 3 < share * room:
                 at = (left[i] + share / 2, bars.rungs.y[i])
-                ink = style.INK if bars.few[i] else style.ink_on(_colour(outcome))
+                ink = style.INK if bars.few[i] else style.ink_on(colour)
                 note(ax, text, at, ha="center", colour=ink, gid="share")
         left = [start + share for start, share in zip(left, shares, strict=True)]
-
-
-def _colour(outcome: str) -> str:
-    return style.OUTCOME_COLOURS[outcome.split(".")[0]]
 
 
 def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
@@ -174,17 +200,18 @@ def _write_around(
 ) -> None:
     from matplotlib.patches import Patch
 
-    groups = dict.fromkeys(outcome.split(".")[0] for outcome in bars.shares.columns)
-    handles: list[Artist] = [Patch(facecolor=style.OUTCOME_COLOURS[group]) for group in groups]
-    names = [label(group, lang, axis="outcome") for group in groups]
+    groups = dict.fromkeys(part.split(".")[0] for part in bars.shares.columns)
+    handles: list[Artist] = [Patch(facecolor=bars.kind.colours[group]) for group in groups]
+    names = [label(group, lang, axis=bars.kind.axis) for group in groups]
     height = legend_above(ax, handles, names, room + _FOR_N / 2)
     single = bars.rows["body"].nunique() == 1
     subject = bars.rows["body"].iloc[0] if single else say("requests", lang)
     years = years_text(bars.rows["year"], lang)
-    title(ax, say("outcomes_title", lang, subject=subject, years=years), room, height)
+    title(ax, say(bars.kind.title, lang, subject=subject, years=years), room, height)
     drawn = data[data["report"].isin(bars.rows["report"])]
     cautions = [
         say("small", lang, n=style.SMALL_N) if any(bars.few) else "",
         left_out(choice, lang, "n"),
     ]
-    footnote(ax, [*about(drawn, lang, "applications", "outcome"), *cautions], room, below=24)
+    told = about(drawn, lang, "applications", bars.kind.axis)
+    footnote(ax, [*told, *cautions], room, below=24)
