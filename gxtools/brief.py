@@ -10,12 +10,15 @@ from typing import Any
 import pandas as pd
 
 from . import metrics
-from .briefing import write_briefing
+from .briefing import write_all
+from .briefing.columns import figures_frame
+from .briefing.frames import gather
 from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
 from .checks import check
 from .reports import Reports
 from .tables import write_csv
 
+BRIEFINGS = ("briefing.pptx", "briefing.docx", "briefing.html", "figures.xlsx")
 _CHARTS: dict[str, tuple[Callable[..., pd.DataFrame], Callable[..., Any]]] = {
     "volumes": (metrics.volumes, plot_volumes),
     "outcomes": (metrics.outcomes, plot_outcomes),
@@ -32,7 +35,8 @@ def write_set(
     lang: str = "zh",
     tell: Callable[[Path], None] = lambda path: None,
 ) -> pd.DataFrame:
-    """Write charts (PNG, SVG), briefing.pptx, figures.xlsx and checks.csv; return the findings.
+    """Write charts (PNG, SVG), the briefing as slides, document and page, the figures as workbook
+    and CSV, and checks.csv; return the findings.
 
     `tell` is called with each path as soon as it is written.
     """
@@ -42,9 +46,10 @@ def write_set(
     shown = _within(reports, years)
     for path in _charts(shown, out, lang):
         tell(path)
-    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
-    for name in ("briefing.pptx", "figures.xlsx"):
-        tell(write_briefing(reports, out / name, **options))
+    measures = gather(reports, focus, years)
+    tell(write_csv(figures_frame(measures, lang), out / "figures.csv"))
+    for path in write_all(measures, [out / name for name in BRIEFINGS], lang):
+        tell(path)
     return findings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from ..checks import check
 from ..errors import InputError
 from ..rates import is_share, wilson
 from ..reports import Reports
+from .ledger import ledger
 
 Years = int | Iterable[int] | None
 Focus = str | Iterable[str] | None
@@ -30,7 +31,9 @@ class Measures:
     `index` and `problems` are those of the reports; `volumes`, `outcomes`, `details`,
     `applicants`, `disputes`, `proactive` are the measures of gxtools.metrics; `disclosed` has a
     row a report: numerator denominator share low high formula basis; `checks` are the findings of
-    `check`. `focus` names the bodies that the briefing is about; empty: all of them.
+    `check`; `sums` are the sums of the form with the rows of `cells` on their sides, and `counted`
+    in `cells` is what a cell counts as in them. `focus` names the bodies that the briefing is
+    about; empty: all of them.
     """
 
     index: pd.DataFrame
@@ -44,6 +47,7 @@ class Measures:
     proactive: pd.DataFrame
     disclosed: pd.DataFrame
     checks: pd.DataFrame
+    sums: pd.DataFrame
     focus: tuple[str, ...]
 
     @property
@@ -73,8 +77,9 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
     index = index.iloc[first.argsort(kind="stable")].reset_index(drop=True)
     chosen = Reports(index, chosen.cells, chosen.sections, chosen.problems)
     outcomes = metrics.outcomes(chosen)
+    cells, sums = _summed(chosen)
     made = {
-        "cells": chosen.cells,
+        "cells": cells,
         "volumes": metrics.volumes(chosen),
         "outcomes": outcomes,
         "details": metrics.outcomes(chosen, level="detail"),
@@ -83,6 +88,7 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
         "proactive": metrics.proactive(chosen),
         "disclosed": _disclosed(outcomes),
         "checks": check(chosen),
+        "sums": sums,
     }
     own = chosen.problems["report"].isin(index["report"]) | chosen.problems["report"].isna()
     return Measures(
@@ -103,6 +109,16 @@ def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     if "agency" in ordered:  # a finding about several bodies belongs to no report
         named["body"] = named["body"].fillna(ordered["agency"])
     return ordered.assign(**named)
+
+
+def _summed(chosen: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells in the order of the index with what they count as, and the sums over them."""
+    place = pd.Series(range(len(chosen.index)), chosen.index["report"])
+    order = chosen.cells["report"].map(place).argsort(kind="stable")
+    cells = chosen.cells.iloc[order].reset_index(drop=True)
+    sums, counted = ledger(replace(chosen, cells=cells))
+    years = chosen.index.set_index("report")["year"]
+    return cells.assign(counted=counted), sums.assign(year=sums["report"].map(years))
 
 
 def _of_years(reports: Reports, years: Years) -> Reports:
@@ -153,10 +169,8 @@ def _agency(name: str, known: list[str]) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(found[:_NAMED])
-            raise InputError(
-                f"{name!r} names {len(found)} bodies", where="focus", advice=f"Give one: {listed}."
-            )
+            advice = f"Give one: {', '.join(found[:_NAMED])}."
+            raise InputError(f"{name!r} names {len(found)} bodies", where="focus", advice=advice)
     near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
     listed = list(dict.fromkeys([*near, *known]))
     more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
