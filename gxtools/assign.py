@@ -20,6 +20,21 @@ T = TypeVar("T")
 Assigned = dict[tuple[str, str], tuple[Cell, str]]  # (row, column) -> cell, match
 
 
+def assign_all(entries: list[Entry]) -> list[Assigned | str]:
+    """What `assign` tells of each row, with the doubts that rows cast on one another."""
+    assigned = [assign(entry) for entry in entries]
+    names = [(id(entry.row.grid), entry.block.table, entry.code) for entry in entries]
+    rows = list(zip(names, (entry.row for entry in entries), assigned, strict=True))
+    refused = {name for name, row, cells in rows if row.filled and isinstance(cells, str)}
+    headless = {id(row.header) for _, row, _ in rows if any(map(fold, _beyond(row)))}
+    for place, (name, row, cells) in enumerate(rows):
+        if name in refused and not isinstance(cells, str):
+            assigned[place] = "its label is printed twice in the table"
+        elif id(row.header) in headless and _beyond(row):
+            assigned[place] = "figures stand under it or above it in a column without a heading"
+    return assigned
+
+
 def assign(entry: Entry) -> Assigned | str:
     """The cells of a row by (row, column) code, or the reason why none can be assigned."""
     if _overhangs(entry.row):
@@ -90,6 +105,14 @@ def _headed(row: Row, told: Callable[[str], T | None]) -> dict[T, Cell] | None:
             return None
         found[code] = cell
     return found
+
+
+def _beyond(row: Row) -> list[str]:
+    """The texts of the cells that stand farther right than all headings."""
+    if not _header_fits(row):
+        return []
+    end = max(head.column + head.colspan for head in row.header)
+    return [cell.text for cell in row.values if cell.column >= end]
 
 
 def _overhangs(row: Row) -> bool:
