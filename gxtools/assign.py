@@ -22,16 +22,19 @@ Assigned = dict[tuple[str, str], tuple[Cell, str]]  # (row, column) -> cell, mat
 
 def assign_all(entries: list[Entry]) -> list[Assigned | str]:
     """What `assign` tells of each row, with the doubts that rows cast on one another."""
+    bare = [
+        {(id(entry.row.header), cell.column): cell for cell in _bare(entry)} for entry in entries
+    ]
+    figures = {place for cells in bare for place, cell in cells.items() if fold(cell.text)}
     assigned = [assign(entry) for entry in entries]
     names = [(id(entry.row.grid), entry.block.table, entry.code) for entry in entries]
-    rows = list(zip(names, (entry.row for entry in entries), assigned, strict=True))
-    refused = {name for name, row, cells in rows if row.filled and isinstance(cells, str)}
-    headless = {id(row.header) for _, row, _ in rows if any(map(fold, _beyond(row)))}
-    for place, (name, row, cells) in enumerate(rows):
-        if name in refused and not isinstance(cells, str):
+    rows = zip(names, entries, assigned, strict=True)
+    refused = {name for name, entry, told in rows if entry.row.filled and isinstance(told, str)}
+    for place, (name, cells) in enumerate(zip(names, bare, strict=True)):
+        if name in refused and not isinstance(assigned[place], str):
             assigned[place] = "its label is printed twice in the table"
-        elif id(row.header) in headless and _beyond(row):
-            assigned[place] = "figures stand under it or above it in a column without a heading"
+        elif figures & cells.keys():
+            assigned[place] = "a column that holds figures has no heading"
     return assigned
 
 
@@ -107,12 +110,17 @@ def _headed(row: Row, told: Callable[[str], T | None]) -> dict[T, Cell] | None:
     return found
 
 
-def _beyond(row: Row) -> list[str]:
-    """The texts of the cells that stand farther right than all headings."""
-    if not _header_fits(row):
+def _bare(entry: Entry) -> list[Cell]:
+    """The cells of a row that stand under no heading, where the table has headings."""
+    row = entry.row
+    if entry.block.layout == "one_row" or not _header_fits(row):
         return []
-    end = max(head.column + head.colspan for head in row.header)
-    return [cell.text for cell in row.values if cell.column >= end]
+    alone = Counter(head.row for head in row.header)
+    heads = [  # without captions, which stand over all columns
+        head for head in row.header if head.column or head.colspan == 1 or alone[head.row] > 1
+    ]
+    headed = {head.column + step for head in heads for step in range(head.colspan)}
+    return [cell for cell in row.values if headed and cell.column not in headed]
 
 
 def _overhangs(row: Row) -> bool:

@@ -148,6 +148,8 @@ def add_cell(tables: Tables) -> None:
         later: replace(later, column=later.column + box.width) for later in behind
     }
     new = replace(box, text=tables.draw.choice(["", str(tables.draw.randint(100_001, 999_998))]))
+    if new.text and not tables.gapless and not all(other.text.strip() for other in row):
+        return  # it makes up for a blank one: as many figures as there should be are printed
     if not _pass_on(tables, behind, {float(new.text)} if new.text else set(), 1):
         return
     tables.change(table, moved)
@@ -162,7 +164,7 @@ def _pass_on(tables: Tables, row: list[Box], new: set[float], step: int) -> bool
     Where cells can be lacking, one that is tells that something is wrong: the old figures count.
     """
     keys = [tables.key(box) for box in row]
-    if any(key is None for key in keys) or len({box.width for box in row}) > 1:
+    if any(key is None for key in keys) or {box.width for box in row} != {1}:
         return False
     if not tables.gapless:
         tables.prints[keys[0]] = tables.prints[keys[0]] if step > 0 else set()  # type: ignore[index]
