@@ -132,7 +132,8 @@ def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
 
 def _plain(row: Row) -> bool:
     """Whether the row's own texts are only its label (not a header run together with it)."""
-    return len(row.texts) == 1 and squash(row.label) not in {squash(c.text) for c in row.header}
+    alone = row.grid.ruled or len(row.texts) == 1
+    return alone and squash(row.label) not in {squash(c.text) for c in row.header}
 
 
 def _forget_lone_short(entries: list[Entry | None]) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
-from .assign import assign
+from .assign import Assigned, assign_all
 from .cells import OCR, Key, Reading
 from .document import Cell, Document, Note
 from .errors import FormError
@@ -76,8 +76,9 @@ def recognise(document: Document) -> Filling:
     found = _Found(notes=[*document.notes, *strays])
     # A row without a figure (a spare row, an empty form behind the filled one) says nothing of a
     # cell that another row fills.
-    for entry in sorted(entries, key=lambda entry: not entry.row.filled):
-        _fill(found, entry)
+    entries.sort(key=lambda entry: not entry.row.filled)
+    for entry, cells in zip(entries, assign_all(entries), strict=True):
+        _fill(found, entry, cells)
     told = _tell_editions(found)
     sections = find_sections(document, words)
     if not told:
@@ -94,9 +95,8 @@ def recognise(document: Document) -> Filling:
     )
 
 
-def _fill(found: _Found, entry: Entry) -> None:
+def _fill(found: _Found, entry: Entry, assigned: Assigned | str) -> None:
     """Read the cells of one labelled row."""
-    assigned = assign(entry)
     block = entry.block
     rows = [entry.code] if entry.code else block.row_order
     found.named |= {(block.table, row) for row in rows}
