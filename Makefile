@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
+TESTED := $(VENV)/ready-to-test
 
 .PHONY: briefing test setup lab notebooks check accuracy docs guide clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
 
-test: $(READY)
+test: $(TESTED)
 	$(BIN)/python -m pytest -n auto
 
 setup: $(READY)
@@ -17,26 +18,30 @@ setup: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-notebooks: $(READY)
+notebooks: $(TESTED)
 	$(BIN)/python -m tests.run_notebooks
 
-check: $(READY)
+check: $(TESTED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 # Of the shared reports, or of any FOLDER of reports whose figures are in FIGURES.
-accuracy: $(READY)
+accuracy: $(TESTED)
 	$(BIN)/python -m tests.accuracy $(FOLDER) $(FIGURES)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		(echo "gxtools needs Python 3.11 or newer; try: make PYTHON=python3.12 setup"; exit 1)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,check]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab]"
 	touch $(READY)
 
-docs: $(READY)
+$(TESTED): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,check]"
+	touch $(TESTED)
+
+docs: $(TESTED)
 	$(BIN)/python -m tests.set_checks
 	$(BIN)/python -m tests.set_measures
 
