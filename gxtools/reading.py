@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from .bodies import Identity, identify
+from .bodies import GIVEN, Identity, identify
 from .catalog import Catalog, load_catalog
 from .caveats import caveats
 from .crew import run
@@ -224,8 +224,10 @@ def _report(source: Source, given: dict[str, Any]) -> _Rows:
 def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dict[str, Any]:
     filling = source.filling
     told = " ".join(f"{table}={edition}" for table, edition in filling.editions.items())
+    given = {name: value for name, value in given.items() if value}
     row = {
         **{part.name: getattr(identity, part.name) for part in fields(identity)},
+        "evidence": _together(identity.evidence | dict.fromkeys(given, GIVEN)),
         "report": source.report,
         "file": source.file,
         "sha256": source.sha256,
@@ -236,7 +238,15 @@ def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dic
         ),
         "expected": len(filling.expected),
     }
-    return row | {name: value for name, value in given.items() if value}
+    return row | given
+
+
+def _together(evidence: dict[str, str]) -> str | None:
+    """What each field rests on, the same words once."""
+    fields_by_words: dict[str, list[str]] = {}
+    for name, words in evidence.items():
+        fields_by_words.setdefault(words, []).append(name)
+    return "; ".join(f"{', '.join(n)}: {words}" for words, n in fields_by_words.items()) or None
 
 
 def _cell_rows(report: str, filling: Filling) -> list[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ INDEX = [
     "published",
     "index_no",
     "source",
+    "evidence",
     "file",
     "sha256",
     "format",

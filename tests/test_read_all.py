@@ -121,3 +121,20 @@ def test_importing_gxtools_loads_no_heavy_library() -> None:
     code = "import sys, gxtools; print([m for m in ('matplotlib','pptx','openpyxl','pdfplumber','lxml') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_index_keeps_the_words_that_each_field_rests_on(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "示例区人民政府2024年政府信息公开工作年度报告（全区）\n"
+        "二、主动公开政府信息情况\n"
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 1 | 0 | 3 |\n行政规范性文件 | 2 | 1 | 9 |\n",
+        encoding="utf-8",
+    )
+    told = gx.read(page).index.iloc[0]
+    assert told["scope"] == "aggregate"
+    title = "示例区人民政府2024年政府信息公开工作年度报告（全区）"
+    assert title in told["evidence"] and "scope" in told["evidence"]
+    given = gx.read(page, agency="示范区人民政府").index.iloc[0]
+    assert "agency: given in the catalogue or as an argument" in given["evidence"]

@@ -21,7 +21,7 @@ from .cells import UNREAD
 from .headings import Key, code_of
 
 # Of the file that a report was read from, nothing is told of the sheet.
-_OWN = ("file", "sha256", "format", "found", "expected")
+_OWN = ("evidence", "file", "sha256", "format", "found", "expected")
 IDENTITY = [name for name in INDEX if name not in _OWN]
 ALWAYS = ("report", "agency", "year", "editions")
 # A spreadsheet takes text that begins so for a formula.
