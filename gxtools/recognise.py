@@ -82,7 +82,7 @@ def recognise(document: Document) -> Filling:
     if not told:
         told = _named_only(document, sections)
     tables = _tables(told)
-    expected = [key for table in tables for key in _keys(told[table.id], table.id)]
+    expected = [(table.id, row, column) for table in tables for row, column in table.cells()]
     _drop_strangers(found, expected)
     _count_as_told(found, told)
     _note_missing(found, expected, told)
@@ -219,11 +219,6 @@ def _shape(edition: str, id: str) -> tuple[dict[str, int], frozenset[tuple[str, 
     """The rows of a table with the number of their cells, and its cells."""
     cells = load_form(edition).table(id).cells()
     return dict(Counter(row for row, _ in set(cells))), frozenset(cells)
-
-
-@cache
-def _keys(edition: str, id: str) -> tuple[Key, ...]:
-    return tuple((id, row, column) for row, column in load_form(edition).table(id).cells())
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:

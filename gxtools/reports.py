@@ -46,6 +46,10 @@ _NUMBERS = {
 }
 
 
+def _dtype(name: str) -> Any:
+    return _NUMBERS.get(name, "string")
+
+
 def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
     """A frame with the house's types: Int64 for years and counts, Float64 for values, else string.
 
@@ -53,7 +57,7 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
     """
     parts = list(zip(*rows, strict=True)) or [()] * len(columns)
     made = {
-        name: pd.array(part, dtype=_NUMBERS.get(name, "string"))
+        name: pd.array(list(part), dtype=_dtype(name))
         for name, part in zip(columns, parts, strict=True)
     }
     return pd.DataFrame(made, copy=False)
