@@ -12,7 +12,7 @@ _LIBRARIES = ("pandas", "lxml", "pdfplumber", "pypdfium2", "openpyxl")
 
 
 def set_part(name: str, text: str) -> None:
-    """Put measured text between `<!-- name -->` and `<!-- /name -->`, with where it was measured."""
+    """Put measured text, with where it was measured, between the markers of a part."""
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(begin)

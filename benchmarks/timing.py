@@ -20,7 +20,7 @@ Job = Callable[[Any], object]
 
 
 def rounds(jobs: Mapping[str, Job], inputs: Sequence[Any], n: int) -> dict[str, list[float]]:
-    """Seconds of each job in each of n rounds; the first round, in which caches fill, is left out."""
+    """Seconds of each job in each of n rounds, behind a first one in which caches fill."""
     times: dict[str, list[float]] = {name: [] for name in jobs}
     for number in range(n + 1):
         chosen = [inputs[(number + i) % len(inputs)] for i in range(REPEATS)]

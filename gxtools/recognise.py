@@ -84,7 +84,7 @@ def recognise(document: Document) -> Filling:
     if not told:
         told = _named_only(document, sections)
     tables = _tables(told)
-    expected = [key for table in tables for key in _keys(told[table.id], table.id)]
+    expected = [(table.id, row, column) for table in tables for row, column in table.cells()]
     _drop_strangers(found, expected)
     _count_as_told(found, told)
     _note_missing(found, expected, told)

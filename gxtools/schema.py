@@ -49,6 +49,7 @@ def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
     """
     parts = list(zip(*rows, strict=True)) or [()] * len(columns)
     made = {
-        name: pd.array(part, dtype=dtype(name)) for name, part in zip(columns, parts, strict=True)
+        name: pd.array(list(part), dtype=dtype(name))
+        for name, part in zip(columns, parts, strict=True)
     }
     return pd.DataFrame(made, copy=False)

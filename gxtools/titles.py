@@ -131,7 +131,7 @@ def file_year(path: str) -> int | None:
 
 
 def _endings(lines: Sequence[str]) -> Iterator[int]:
-    """The lines on which a title may end: they and those above have the words that every one has."""
+    """The lines on which a title may end: these and those above have every title's words."""
     folded = list(map(_clean, lines))
     for end in range(len(lines)):
         words = "".join(folded[max(end - MAX_LINES + 1, 0) : end + 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from ..document import Box, Cell, Grid, Note, Paragraph
@@ -14,6 +15,7 @@ from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lat
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan
+DOUBLE = 1  # point: a character printed again as near to itself is printed bold
 SLANT = 0.02  # tan: text more oblique than this is a watermark
 
 _PAGE_NUMBER = re.compile(r"[-‐–—－]\s*\d{1,3}\s*[-‐–—－]")
@@ -174,14 +176,44 @@ class Printing:
 
 def _printed_chars(page: Any) -> list[Shape]:
     """The characters once each (bold may be printed twice), without oblique watermarks."""
-    from pdfplumber.utils.text import dedupe_chars
+    chars = page.chars
+    if _has_doubles(chars):
+        from pdfplumber.utils.text import dedupe_chars
 
+        chars = dedupe_chars(chars, DOUBLE)
     # A character without a name comes as its number, `(cid:21)`: no figure may be read from it.
     return [
         {**char, "text": "\ufffd"} if _UNKNOWN_CHARACTER.fullmatch(char["text"]) else char
-        for char in dedupe_chars(page.chars)
+        for char in chars
         if _is_straight(char)
     ]
+
+
+def _has_doubles(chars: list[Shape]) -> bool:
+    """Whether some character may be printed twice; pdfplumber takes long to find that none is."""
+    alike: dict[tuple[Any, ...], list[Shape]] = {}
+    for char in chars:
+        key = char["text"], char["upright"], char["fontname"], char["size"]
+        alike.setdefault(key, []).append(char)
+    return any(
+        len(column) > 1
+        for several in alike.values()
+        if len(several) > 1
+        for row in _near(several, "doctop")
+        if len(row) > 1
+        for column in _near(row, "x0")
+    )
+
+
+def _near(chars: list[Shape], side: str) -> Iterator[list[Shape]]:
+    """Runs of characters of which each is no farther from the one before than a double is."""
+    run: list[Shape] = []
+    for char in sorted(chars, key=itemgetter(side)):
+        if run and char[side] > run[-1][side] + DOUBLE:
+            yield run
+            run = []
+        run.append(char)
+    yield run
 
 
 def _is_straight(char: Shape) -> bool:

@@ -38,11 +38,12 @@ def lay_out(page: Any) -> None:
     device = PDFPageAggregator(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()
-    page._objects = objects = {}
+    objects: dict[str, list[dict[str, Any]]] = {}
     for item in _leaves(page._layout):
         is_char = type(item) is LTChar and isinstance(item.fontname, str)
         shape = _char(item, page) if is_char else page.process_object(item)
         objects.setdefault(shape["object_type"], []).append(shape)
+    page._objects = objects
 
 
 def _leaves(container: Any) -> Iterator[Any]:
@@ -74,17 +75,17 @@ def _char(char: LTChar, page: Any) -> dict[str, Any]:
     }
 
 
-class Interpreter(PDFPageInterpreter):  # type: ignore[misc]
+class Interpreter(PDFPageInterpreter):
     """pdfminer's interpreter of a page, with its operators read ahead where that is safe."""
 
     def execute(self, streams: Sequence[object]) -> None:
         """Run the operators of the streams, for a device that looks at no marked content."""
         program = _program(streams)
-        known = self.parent_stream_ids | {None}
-        if program is None or any(stream_value(one).objid in known for one in streams):
+        ids = {id for one in streams if (id := stream_value(one).objid) is not None}
+        if program is None or len(ids) < len(streams) or ids & self.parent_stream_ids:
             super().execute(streams)
             return
-        self.stream_ids = {stream_value(one).objid for one in streams}
+        self.stream_ids = ids
         methods: dict[PSKeyword, tuple[Any, int] | None] = {}
         for item in program:
             if type(item) is not PSKeyword:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -98,6 +99,7 @@ def digits(found: list[Glyph]) -> list[Glyph]:
     return [glyph for glyph in found if _has_digit(glyph.text)]
 
 
+@lru_cache(maxsize=16384)
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))
 
