@@ -33,7 +33,7 @@ from .why import why
 checks = checklist.checks
 
 if TYPE_CHECKING:
-    from .briefing import write_briefing
+    from .briefing import write_briefing, write_portraits
     from .charts import (
         plot_applicants,
         plot_change,
@@ -74,6 +74,7 @@ _LATER = {
     "save_figure": "charts",
     "write_briefing": "briefing",
     "write_findings": "findings",
+    "write_portraits": "briefing",
     "write_sheet": "compiled",
 }
 
@@ -131,6 +132,7 @@ __all__ = [
     "why",
     "write_briefing",
     "write_findings",
+    "write_portraits",
     "write_sheet",
 ]
 

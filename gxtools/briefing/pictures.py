@@ -54,7 +54,9 @@ class Picture(NamedTuple):
         import matplotlib.pyplot as plt
 
         with mpl.rc_context(_WHOLE):
-            figure, axes = plt.subplots(figsize=(WIDTH * stretch, high * stretch), layout="constrained")
+            figure, axes = plt.subplots(
+                figsize=(WIDTH * stretch, high * stretch), layout="constrained"
+            )
         try:
             self.draw(axes, lang)
             axes.set_title("", loc="left")  # the caption says it
