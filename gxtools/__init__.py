@@ -34,7 +34,7 @@ from .why import why
 checks = checklist.checks
 
 if TYPE_CHECKING:
-    from .briefing import write_briefing
+    from .briefing import write_briefing, write_portraits
     from .charts import (
         plot_applicants,
         plot_change,
@@ -80,6 +80,7 @@ _LATER = {
     "update": "store",
     "write_briefing": "briefing",
     "write_findings": "findings",
+    "write_portraits": "briefing",
     "write_sheet": "compiled",
 }
 
@@ -143,6 +144,7 @@ __all__ = [
     "why",
     "write_briefing",
     "write_findings",
+    "write_portraits",
     "write_sheet",
 ]
 

@@ -10,8 +10,9 @@ from ..charts.words import language
 from ..errors import FileError, InputError
 from ..reports import Reports
 from .frames import Focus, Measures, Years, gather
+from .portraits import write_portraits
 
-__all__ = ["write_briefing"]
+__all__ = ["write_briefing", "write_portraits"]
 
 # Kinds of briefings, and whether a template can be given.
 SUFFIXES = {".pptx": True, ".docx": True, ".xlsx": False, ".html": False}

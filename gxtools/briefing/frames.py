@@ -68,10 +68,7 @@ class Measures:
 def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measures:
     """The measures of the reports of these years. Raises InputError where nothing is left, or where
     `focus` names no body of them, and says what there is."""
-    if not len(reports):
-        raise InputError("there is no report to brief on", advice="Read some with read_all().")
-    chosen = _of_years(reports, years)
-    focused = _focused(chosen, focus)
+    chosen, focused = chosen_reports(reports, focus, years)
     index = chosen.index.assign(body=body_names(chosen.index))
     first = ~index["agency"].isin(focused)
     index = index.iloc[first.argsort(kind="stable")].reset_index(drop=True)
@@ -97,6 +94,14 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
         focus=tuple(dict.fromkeys(index.loc[index["agency"].isin(focused), "body"])),
         **{name: _named(frame, index) for name, frame in made.items()},
     )
+
+
+def chosen_reports(reports: Reports, focus: Focus, years: Years) -> tuple[Reports, list[str]]:
+    """The reports of these years, and the agencies that `focus` names."""
+    if not len(reports):
+        raise InputError("there is no report to brief on", advice="Read some with read_all().")
+    chosen = _of_years(reports, years)
+    return chosen, _focused(chosen, focus)
 
 
 def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
