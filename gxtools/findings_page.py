@@ -30,6 +30,7 @@ th,td{border:1px solid #ccc;padding:.3rem .5rem;vertical-align:top;text-align:le
 td{white-space:pre-line}th{background:#e7ecf2;position:sticky;top:0}
 td.n{text-align:right}td.n,td.year,td.told,td.weight,td.review{white-space:nowrap}
 td.agency,td.title{min-width:8em}td.where,td.note{min-width:13em}td.suspects{min-width:18em}
+td.printed{min-width:16em}
 tr.broken td.told{background:#f8d7d3;font-weight:bold}tr.set-aside{color:#888}
 .clean{color:#2b6a3a}@media print{form{display:none}}
 """
