@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 
 from .assign import Assigned, assign_all
 from .cells import OCR, Key, Reading
@@ -199,11 +198,6 @@ def _drop_chance_rows(found: _Found, told: dict[str, str], rows: dict[str, set[s
             del told[id]
             for key in [key for key in found.cells if key[0] == id]:
                 del found.cells[key]
-
-
-@cache
-def _keys(edition: str, id: str) -> tuple[Key, ...]:
-    return tuple((id, row, column) for row, column in load_form(edition).table(id).cells())
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
