@@ -1,10 +1,10 @@
-# make briefing | test | setup | lab | notebooks | check. Needs Python 3.11 or newer and make.
+# make briefing | test | setup | lab | notebooks | check | gallery. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: briefing test setup lab notebooks check accuracy docs clean
+.PHONY: briefing test setup lab notebooks check accuracy docs gallery clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -38,6 +38,9 @@ $(READY): pyproject.toml
 docs: $(READY)
 	$(BIN)/python -m tests.set_checks
 	$(BIN)/python -m tests.set_measures
+
+gallery: $(READY)
+	$(BIN)/python -m tests.set_gallery
 
 clean:
 	rm -rf $(VENV) out
