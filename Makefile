@@ -1,11 +1,12 @@
-# make briefing | test | setup | lab | notebooks | check | guide. Needs Python 3.11 or newer and make.
+# make briefing | test | setup | lab | notebooks | check | guide; for the docs: docs, gallery, accuracy, fuzz, bench.
+# Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 TESTED := $(VENV)/ready-to-test
 
-.PHONY: briefing test setup lab notebooks check accuracy docs guide clean
+.PHONY: briefing test setup lab notebooks check accuracy docs gallery guide clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -44,6 +45,9 @@ $(TESTED): $(READY)
 docs: $(TESTED)
 	$(BIN)/python -m tests.set_checks
 	$(BIN)/python -m tests.set_measures
+
+gallery: $(TESTED)
+	$(BIN)/python -m tests.set_gallery
 
 # The pages that live elsewhere are put beside the others; a link that leads nowhere is an error.
 guide: $(READY)

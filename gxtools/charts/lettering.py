@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A word with its space, or one Chinese character; a closing mark stays with what it closes.
 _PIECE = re.compile(r"(?:[!-~–]+ ?|.)[，。；：、）”》]*")
 LINE_HEIGHT = 1.35
+_FOOT = 4  # lines of a footnote that every figure has room for
 BESIDE = ("axes fraction", "data")  # a place across the chart, at the height of a row
 
 
@@ -109,11 +110,19 @@ def footnote(ax: Axes, sentences: Iterable[str], width: float, below: float = 8)
     # A drawn line is a little wider than a measured one.
     lines = (wrap(sentence, width * 0.96, style.NOTE) for sentence in sentences if sentence)
     text = "\n".join(lines)
+    _grow(ax.get_figure(root=True), text)
     at, offset = (0, 0), (0, -below)
     size, colour = style.NOTE, style.GREY
     note(
         ax, text, at, offset, size=size, colour=colour, va="top", coords="axes fraction", gid="note"
     )
+
+
+def _grow(figure: Figure | None, text: str) -> None:
+    """A figure of our own becomes higher where the footnote is longer than most."""
+    if figure and figure.get_gid() == style.OWN:
+        more = max(text.count("\n") + 1 - _FOOT, 0) * style.NOTE * 1.25 / 72
+        figure.set_figheight(figure.get_figheight() + more)
 
 
 def around_page(figure: Figure, heading: str, sentences: Iterable[str]) -> None:
@@ -124,6 +133,7 @@ def around_page(figure: Figure, heading: str, sentences: Iterable[str]) -> None:
     head = figure.suptitle(text, x=inset, ha="left", fontsize=style.TITLE, color=style.INK)
     head.set_linespacing(1.15)
     told = "\n".join(wrap(sentence, width, style.NOTE) for sentence in sentences if sentence)
+    _grow(figure, told)
     foot = figure.supxlabel(told, x=inset, ha="left", fontsize=style.NOTE, color=style.GREY)
     foot.set(gid="note", linespacing=1.15, multialignment="left")
 

@@ -75,6 +75,7 @@ def _panels(count: int) -> tuple[Figure, list[Axes]]:
     rows = -(-count // columns)
     size = (style.WIDTH, rows * _PANEL + 1.7)
     figure, grid = pyplot.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
+    figure.set_gid(style.OWN)
     axes = [style.canvas(ax, 0) for ax in grid.flat]
     for ax in axes[count:]:
         ax.set_axis_off()

@@ -69,6 +69,7 @@ Look = dict[str, Any]  # keywords of an artist
 INK, GREY, PALE = "#222222", "#737373", "#D5D5D5"
 
 WIDTH = 9.0  # inches
+OWN = "gxtools"  # marks a figure that is as high as what is written on it needs
 TITLE, TEXT, VALUE, NOTE = 12.0, 9.0, 8.0, 7.5  # points
 SMALL_N = 30  # below it a share is shown as a count, in grey
 
@@ -144,7 +145,8 @@ def canvas(ax: Axes | None, height: float) -> Axes:
     if ax is None:
         from matplotlib import pyplot
 
-        _, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+        figure, ax = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+        figure.set_gid(OWN)
     # Ticks are made when the figure is drawn, after the settings are gone: tell them now.
     ax.tick_params(
         labelfontfamily=list(families()), labelsize=VALUE, labelcolor=INK, color=GREY, length=0
