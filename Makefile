@@ -1,10 +1,10 @@
-# make briefing | test | setup | lab | notebooks | check. Needs Python 3.11 or newer and make.
+# make briefing | test | setup | lab | notebooks | check | fuzz. Needs Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: briefing test setup lab notebooks check accuracy docs clean
+.PHONY: briefing test setup lab notebooks check accuracy fuzz docs clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -27,6 +27,11 @@ check: $(READY)
 
 accuracy: $(READY)
 	$(BIN)/python -m tests.accuracy
+
+# Ten thousand mutated reports; each fault is printed with the name that repeats it (--only NAME).
+SEED ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --cases 10000 --seed $(SEED)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
