@@ -14,7 +14,7 @@ from gxtools import workers
 from gxtools.workers import Worker
 
 from .conftest import ROOT
-from .hostile_saved import EVERY, FIGURES, TABLE, TITLE
+from .hostile_saved import EVASIONS, EVERY, FIGURES, TABLE, TITLE
 from .measured import Measure, measure
 
 SECONDS = 20  # of computing
@@ -25,7 +25,7 @@ HARMLESS = {"nested.html", "colspan.html", "spans.html", "entities.html", "comme
 FOLDER = (
     *("deep.html", "colspan.html", "attributes.html", "entities.docx", "text_node.docx"),
     *("lying_size.docx", "far_cell.xlsx", "lying_styles.xlsx", "merges.xlsx", "strings.xlsx"),
-    *("frames.mht", "field.mht", "wide.xls", "looped.xls", "white.png", "laughs.pdf"),
+    *("frames.mht", "field.mht", "wide.xls", "looped.xls", "white.png", "laughs_allowed.pdf"),
     *("stream_twice.pdf", "huge_page.pdf", "locked.pdf", "broken.pdf", "quotes.csv", "spaces.txt"),
 )
 
@@ -63,24 +63,19 @@ def measured(file: Path) -> Measure:
     return found
 
 
-EVASIONS = {
-    # Every value holds a `>`: only a parser of the whole standard would see one tag here.
-    "attributes_apart.html": lambda: " ".join(f"a{n}='>'" for n in range(200_000)),
-}
-
-
 @pytest.mark.parametrize("name", EVASIONS)
 def test_what_no_limit_of_a_reader_stops_is_stopped_by_the_worker(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "SECONDS", 2.0)
     (tmp_path / "good.html").write_text(f"<h1>{TITLE}</h1>{TABLE}", encoding="utf-8")
-    text = f"<h1>{TITLE}</h1>{TABLE}<div {EVASIONS[name]()}>x</div>"
-    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / name).write_bytes(EVASIONS[name]())
     reports = gx.read_all(tmp_path, progress=False)
     assert [Path(file).name for file in reports.index["file"]] == ["good.html"]
     lost = reports.problems.loc[reports.problems["report"].isna()]
-    assert lost["what"].tolist() == ["reading it took longer than 2 s"]
+    assert (
+        lost["what"].str.contains("longer than 2 s|brought the reading process down|memory").all()
+    )
     assert [Path(file).name for file in lost["file"]] == [name]
     assert lost["advice"].str.len().gt(10).all()
 
