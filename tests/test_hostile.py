@@ -25,7 +25,7 @@ HARMLESS = {"nested.html", "colspan.html", "spans.html", "entities.html", "comme
 FOLDER = (
     *("deep.html", "colspan.html", "attributes.html", "entities.docx", "text_node.docx"),
     *("lying_size.docx", "far_cell.xlsx", "lying_styles.xlsx", "merges.xlsx", "strings.xlsx"),
-    *("frames.mht", "field.mht", "wide.xls", "looped.xls", "white.png", "laughs_allowed.pdf"),
+    *("frames.mht", "field.mht", "wide.xls", "looped.xls", "white.png"),
     *("stream_twice.pdf", "huge_page.pdf", "locked.pdf", "broken.pdf", "quotes.csv", "spaces.txt"),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..errors import FileError, FormatError
+from .extent import MAX_CELLS
 from .ole import Compound
 from .workbook import MAX_COLUMNS, MAX_SHEETS, Survey, read_sheets
 
@@ -40,7 +41,7 @@ def read(path: str, data: bytes) -> Document:
         if len(places) > MOST_SHEETS:
             what = f"the workbook has {len(places):,} sheets"
             raise FormatError(what, where=path, advice="Save the report's own sheets.")
-        surveys = [_survey(stream, place) for place in places]
+        surveys = [_survey(path, stream, place) for place in places]
     except (struct.error, IndexError) as error:
         raise FormatError("the workbook is damaged", where=path, advice=_AGAIN) from error
     return read_sheets(path, data, surveys, "xls", {})
@@ -72,7 +73,7 @@ def _records(stream: bytes, place: int) -> Iterator[Record]:
         place += 4 + size
 
 
-def _survey(stream: bytes, place: int | None) -> Survey | None:
+def _survey(path: str, stream: bytes, place: int | None) -> Survey | None:
     if place is None:
         return None
     survey = Survey()
@@ -84,6 +85,9 @@ def _survey(stream: bytes, place: int | None) -> Survey | None:
                 for each in range(column, min(last + 1, MAX_COLUMNS)):
                     survey.add(row, each, figure=True)
                 survey.add(row, max(last, column))
+                if survey.figures > MAX_CELLS:
+                    what = f"a sheet holds over {MAX_CELLS:,} figures"
+                    raise FormatError(what, where=path, advice=_AGAIN)
             else:
                 survey.add(row, column, *_told(kind, body))
     return survey
