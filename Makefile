@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 TESTED := $(VENV)/ready-to-test
 
-.PHONY: briefing test setup lab notebooks check accuracy docs gallery guide clean
+.PHONY: briefing test setup lab notebooks check accuracy fuzz docs gallery guide clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -30,6 +30,11 @@ check: $(TESTED)
 # Of the shared reports, or of any FOLDER of reports whose figures are in FIGURES.
 accuracy: $(TESTED)
 	$(BIN)/python -m tests.accuracy $(FOLDER) $(FIGURES)
+
+# Ten thousand mutated reports; each fault is printed with the name that repeats it (--only NAME).
+SEED ?= 1
+fuzz: $(TESTED)
+	$(BIN)/python -m tests.fuzz --cases 10000 --seed $(SEED)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \

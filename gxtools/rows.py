@@ -83,6 +83,8 @@ def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
             row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
             yield row
         elif not own:
+            if len(row.texts) == 1 and squash(row.label) in words.sections:
+                header, grid = [], None  # the next section's figures have headings of their own
             yield row
 
 

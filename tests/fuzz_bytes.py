@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+ROW_ENDS = (b"\n", b"</tr>")
 LONGEST = 60  # bytes that are cut out, put in or doubled at once
 SYNTAX = (
     b"<td>",
@@ -65,4 +66,7 @@ def mutate(data: bytes, draw: random.Random) -> tuple[bytes, int, str]:
     """The mutated bytes, how many of them were touched, and the mutation's name."""
     mutation = draw.choice(MUTATIONS)
     changed, count = mutation(data, draw)
-    return changed, count, mutation.__name__
+    name = mutation.__name__
+    if mutation is cut and any(changed.count(end) < data.count(end) for end in ROW_ENDS):
+        name = "cut a row's end"
+    return changed, count, name

@@ -170,7 +170,10 @@ def _pass_on(tables: Tables, row: list[Box], new: set[float], step: int) -> bool
         tables.prints[keys[0]] = tables.prints[keys[0]] if step > 0 else set()  # type: ignore[index]
         return True
     told = [tables.prints[key] for key in keys if key]
-    told = [new, *told[:-1]] if step > 0 else [*told[1:], new]
+    if step > 0:  # the last stands beside the table: read by columns, or by order as before
+        told = [now | before for now, before in zip([new, *told[:-1]], told, strict=True)]
+    else:
+        told = [*told[1:], new]
     tables.prints.update(zip((key for key in keys if key), told, strict=True))
     return True
 

@@ -423,14 +423,21 @@ MUTATIONS: tuple[Callable[[Tree], None], ...] = (
 CLEAR_ALONE = {swap_labels, swap_headings, swap_neighbours, change_figure, repeat_table}
 
 
+# Two of these may undo each other in part: the figures then stand in other columns, legibly.
+SHIFTING = {delete_cell, duplicate_cell, insert_blank, move_cell, join_cells, widen_cell}
+SHIFTING |= {heighten_cell, forget_spans, delete_heading}
+
+
 def mutate(tree: Tree, count: int) -> list[str]:
     """Apply some mutations; gives back their names."""
-    names = []
+    names: list[str] = []
+    left = [m for m in MUTATIONS if count == 1 or m not in CLEAR_ALONE]
     for _ in range(count):
         if tree.tables():
-            some = [m for m in MUTATIONS if count == 1 or m not in CLEAR_ALONE]
-            mutation = tree.draw.choice(some)
+            mutation = tree.draw.choice(left)
             mutation(tree)
+            if mutation in SHIFTING:
+                left = [m for m in left if m not in SHIFTING]
             names.append(mutation.__name__)
     return names
 

@@ -24,6 +24,8 @@ _HEAD = 8_000
 _VERSION = re.compile(rb"^mime-version\s*:", re.I | re.M)
 _TYPE = re.compile(rb"^content-type\s*:\s*(?:multipart/|text/html)", re.I | re.M)
 _FIELD = re.compile(rb"\s*[\w-]+\s*:")
+# Fields so long are none that a browser writes; their parts are gone over again and again.
+_LONG = re.compile(rb"^content-type[ \t]*:(?:[^\r\n]|\r?\n[ \t]){5000}", re.I | re.M)
 _AGAIN = "Open the page in a browser and save it again, as a web page or as a PDF."
 
 
@@ -39,8 +41,8 @@ def read(path: str, data: bytes) -> Document:
 
     if data.count(b"\n--") > MAX_PARTS:
         raise FormatError("the web archive has thousands of parts", where=path, advice=_AGAIN)
-    if data.count(b"\n") > MAX_LINES:
-        raise FormatError("the web archive has millions of lines", where=path, advice=_AGAIN)
+    if data.count(b"\n") > MAX_LINES or _LONG.search(data):
+        raise FormatError("the web archive has endless fields or lines", where=path, advice=_AGAIN)
     try:
         # The older policy takes fields as they come: browsers write odd ones.
         message = email.message_from_bytes(data, policy=email.policy.compat32)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 MAX_PAGES = 30  # each takes some ten seconds
-MAX_PIXELS = 50_000_000  # A4 at 700 dpi; each takes four bytes, and twice that for a moment
+MAX_PIXELS = 45_000_000  # A4 at 650 dpi; each takes four bytes, and twice that for a moment
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 
 _ORIENTATION = 0x0112  # the tag of Exif
