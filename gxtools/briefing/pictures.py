@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 6.3  # inches: the text of an A4 page
-_LEAST, _MOST = 2.8, 6.2  # inches high
+_LEAST, _MOST = 2.3, 6.2  # inches high
 _PITCH, _AROUND = 17.0, 120.0  # points a row, and for title, legend and footnote
 # The charts take their room from the Axes as it is before the layout: the whole figure.
 _WHOLE: dict[Any, Any] = {
@@ -81,7 +81,7 @@ def volume_picture(frame: pd.DataFrame) -> Picture:
     lined = years >= 3 and bodies <= 6
     return Picture(
         lambda ax, lang: plot_volumes(_plain(frame), ax=ax, lang=lang),
-        5 if lined else min(bodies if years >= 3 else len(frame), _ROWS),
+        7 if lined else min(bodies if years >= 3 else len(frame), _ROWS),
     )
 
 
