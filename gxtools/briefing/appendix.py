@@ -17,6 +17,8 @@ from .provenance import edition_text, origin, place_text
 from .tables import Sheet, put_pages
 from .words import check_name, count, say, scope_name, value_name
 
+_PAGES = 4  # of each list; the workbook has the rest
+
 
 def check_slides(deck: Deck, measures: Measures) -> None:
     """The sums that do not hold, as printed; a line where all do."""
@@ -29,7 +31,7 @@ def check_slides(deck: Deck, measures: Measures) -> None:
         if len(checks):
             put_lead(page, say("checks_clean", lang))
         return
-    put_pages(deck, say("checks", lang), sheet, [say("checks_note", lang)], told)
+    put_pages(deck, say("checks", lang), sheet, [say("checks_note", lang)], told, _PAGES)
 
 
 def broken_sheet(measures: Measures, lang: str) -> Sheet:
@@ -54,7 +56,8 @@ def _finding(row: pd.Series[Any], lang: str) -> list[str]:
 def source_slides(deck: Deck, measures: Measures) -> None:
     """A row a report, on as many pages as it takes."""
     lang = deck.lang
-    put_pages(deck, say("sources", lang), source_sheet(measures, lang), [say("promise", lang)])
+    sheet, footer = source_sheet(measures, lang), [say("promise", lang)]
+    put_pages(deck, say("sources", lang), sheet, footer, most=_PAGES)
 
 
 def source_sheet(measures: Measures, lang: str) -> Sheet:

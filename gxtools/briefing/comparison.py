@@ -150,7 +150,7 @@ def comparison_sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Shee
     ]
     received = label("received", lang, axis="outcome")
     header = [say("body", lang), say("scope", lang), received, say("disclosed", lang), *heads]
-    return Sheet(header, body, (2.7, 1, 0.9, 3.2, *(1.7 for _ in heads)), range(2, len(header)))
+    return Sheet(header, body, (2.4, 0.8, 0.9, 3.6, *(1.5 for _ in heads)), range(2, len(header)))
 
 
 def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> str:

@@ -18,7 +18,7 @@ from .sentences import Finding
 from .words import count, say, years_of
 
 _MOST = 48  # rows of a table; a workbook is the place for more
-_CELL = 8.5  # points, of the text of a table, Times being narrow
+_CELL = 10.0  # points, of the text of a table, for a typeface wider than ours
 _POINT = 20  # a point, in the unit of widths
 
 
@@ -165,7 +165,7 @@ def _item(writer: Writer, item: Item) -> None:
             rule = writer.paragraph(text, "Brief Sentence")
             wordml.set_number(rule._p.get_or_add_pPr(), 2)
         case Lead(text):
-            writer.paragraph(text, "Brief Text")
+            writer.paragraph(text, "Brief Text").paragraph_format.keep_with_next = True
         case Figure():
             _figure(writer, item)
         case Table():
@@ -177,12 +177,13 @@ def _figure(writer: Writer, item: Figure) -> None:
     from docx.shared import Inches, Pt
 
     place = writer.document.add_paragraph(style="Brief Figure")
-    content = io.BytesIO(item.picture.saved(".png", writer.lang))
+    drawn = item.picture.saved(".png", writer.lang)
+    caption = drawn.title or item.caption
     width = min(Inches(WIDTH), Pt(writer.width))
-    shape = place.add_run().add_picture(content, width=width)
-    shape._inline.docPr.set("descr", clean(item.caption))
+    shape = place.add_run().add_picture(io.BytesIO(drawn.content), width=width)
+    shape._inline.docPr.set("descr", clean(caption))
     shape._inline.docPr.set("name", f"Figure {writer.numbers['figure'] + 1}")
-    _caption(writer, "figure", item.caption)
+    _caption(writer, "figure", caption)
 
 
 def _caption(writer: Writer, kind: str, text: str) -> None:

@@ -102,10 +102,11 @@ def _item(page: _Page, item: Item) -> str:
 
 def _figure(page: _Page, item: Figure) -> str:
     """The picture inside the page, sharp at any size."""
-    drawn = base64.b64encode(item.picture.saved(".svg", page.lang)).decode()
-    caption = page.caption("figure", item.caption)
+    drawn = item.picture.saved(".svg", page.lang)
+    title = drawn.title or item.caption
+    caption, content = page.caption("figure", title), base64.b64encode(drawn.content).decode()
     return (
-        f'<figure><img alt="{_text(item.caption)}" src="data:image/svg+xml;base64,{drawn}">'
+        f'<figure><img alt="{_text(title)}" src="data:image/svg+xml;base64,{content}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )
 

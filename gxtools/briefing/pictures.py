@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 6.3  # inches: the text of an A4 page
-_LEAST, _MOST = 2.8, 6.2  # inches high
+_LEAST, _MOST = 2.3, 6.2  # inches high
 _PITCH, _AROUND = 17.0, 120.0  # points a row, and for title, legend and footnote
 # The charts take their room from the Axes as it is before the layout: the whole figure.
 _WHOLE: dict[Any, Any] = {
@@ -31,13 +31,20 @@ _STRETCHES = (1.0, 1.3, 1.7)
 _ROWS = 22  # reports in a picture
 
 
+class Drawn(NamedTuple):
+    """A picture and its title: what is drawn may be one year, or some of the bodies."""
+
+    content: bytes
+    title: str
+
+
 class Picture(NamedTuple):
     """A figure that is not drawn yet, and how many rows it will have."""
 
     draw: Callable[[Axes, str], object]
     rows: int
 
-    def saved(self, suffix: str, lang: str) -> bytes:
+    def saved(self, suffix: str, lang: str) -> Drawn:
         """The picture as .png (300 dpi) or .svg; the same figures give the same bytes."""
         high = min(max((self.rows * _PITCH + _AROUND) / 72, _LEAST), _MOST)
         for stretch in _STRETCHES[:-1]:
@@ -49,7 +56,7 @@ class Picture(NamedTuple):
                     continue
         return self._saved(suffix, lang, high, _STRETCHES[-1])
 
-    def _saved(self, suffix: str, lang: str, high: float, stretch: float) -> bytes:
+    def _saved(self, suffix: str, lang: str, high: float, stretch: float) -> Drawn:
         import matplotlib as mpl
         import matplotlib.pyplot as plt
 
@@ -59,10 +66,11 @@ class Picture(NamedTuple):
             )
         try:
             self.draw(axes, lang)
+            title = (" " if lang == "en" else "").join(axes.get_title(loc="left").split("\n"))
             axes.set_title("", loc="left")  # the caption says it
             with tempfile.TemporaryDirectory() as folder:
                 path = save_figure(figure, Path(folder) / f"figure{suffix}")
-                return path.read_bytes()
+                return Drawn(path.read_bytes(), title)
         finally:
             plt.close(figure)
 
@@ -73,7 +81,7 @@ def volume_picture(frame: pd.DataFrame) -> Picture:
     lined = years >= 3 and bodies <= 6
     return Picture(
         lambda ax, lang: plot_volumes(_plain(frame), ax=ax, lang=lang),
-        5 if lined else min(bodies if years >= 3 else len(frame), _ROWS),
+        7 if lined else min(bodies if years >= 3 else len(frame), _ROWS),
     )
 
 

@@ -58,11 +58,18 @@ def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
     return most * TABLE * LINE + 2 * _ABOVE
 
 
-def put_pages(deck: Deck, title: str, sheet: Sheet, footer: Sequence[str], lead: str = "") -> None:
-    """The table on as many pages as it needs, each with the header, the lead and the footer."""
+def put_pages(
+    deck: Deck,
+    title: str,
+    sheet: Sheet,
+    footer: Sequence[str],
+    lead: str = "",
+    most: int = _MOST_PAGES,
+) -> None:
+    """The table on as many pages as it needs, `most` of them, each with header, lead and footer."""
     pages = _split(deck, sheet, footer, lead)
-    beyond = sum(len(rows) for rows in pages[_MOST_PAGES:])
-    pages = pages[:_MOST_PAGES]
+    beyond = sum(len(rows) for rows in pages[most:])
+    pages = pages[:most]
     footer = [*footer, say("rest_of_table", deck.lang, n=beyond)] if beyond else footer
     for number, rows in enumerate(pages, start=1):
         count = say("page", deck.lang, page=number, pages=len(pages)) if len(pages) > 1 else ""
