@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from .briefing import write_briefing
     from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
     from .compiled import read_sheet, write_sheet
+    from .explorer import explore
     from .findings import write_findings
 
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
+    "explore": "explorer",
     "plot_disputes": "charts",
     "plot_outcomes": "charts",
     "plot_volumes": "charts",
@@ -62,6 +64,7 @@ __all__ = [
     "crosswalk",
     "disputes",
     "editions",
+    "explore",
     "funnel",
     "funnel_limits",
     "label",
