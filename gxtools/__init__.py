@@ -34,7 +34,20 @@ checks = checklist.checks
 
 if TYPE_CHECKING:
     from .briefing import write_briefing
-    from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
+    from .charts import (
+        plot_change,
+        plot_denials,
+        plot_disputes,
+        plot_flow,
+        plot_funnel,
+        plot_heatmap,
+        plot_outcomes,
+        plot_ranking,
+        plot_trend,
+        plot_trends,
+        plot_volumes,
+        save_figure,
+    )
     from .compiled import read_sheet, write_sheet
     from .explorer import explore
     from .findings import write_findings
@@ -42,8 +55,16 @@ if TYPE_CHECKING:
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
     "explore": "explorer",
+    "plot_change": "charts",
+    "plot_denials": "charts",
     "plot_disputes": "charts",
+    "plot_flow": "charts",
+    "plot_funnel": "charts",
+    "plot_heatmap": "charts",
     "plot_outcomes": "charts",
+    "plot_ranking": "charts",
+    "plot_trend": "charts",
+    "plot_trends": "charts",
     "plot_volumes": "charts",
     "read_sheet": "compiled",
     "save_figure": "charts",
@@ -73,8 +94,16 @@ __all__ = [
     "measures",
     "outcomes",
     "peers",
+    "plot_change",
+    "plot_denials",
     "plot_disputes",
+    "plot_flow",
+    "plot_funnel",
+    "plot_heatmap",
     "plot_outcomes",
+    "plot_ranking",
+    "plot_trend",
+    "plot_trends",
     "plot_volumes",
     "proactive",
     "rank",

@@ -13,6 +13,7 @@ from .words import say
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from matplotlib.text import Text
 
 # A word with its space, or one Chinese character; a closing mark stays with what it closes.
@@ -111,6 +112,18 @@ def footnote(ax: Axes, sentences: Iterable[str], width: float, below: float = 8)
     note(
         ax, text, at, offset, size=size, colour=colour, va="top", coords="axes fraction", gid="note"
     )
+
+
+def around_page(figure: Figure, heading: str, sentences: Iterable[str]) -> None:
+    """Title and footnote of a figure of several charts, across its width."""
+    width = figure.get_figwidth() * 72 - 16
+    inset = 8 / (figure.get_figwidth() * 72)
+    text = wrap(heading, width, style.TITLE)
+    head = figure.suptitle(text, x=inset, ha="left", fontsize=style.TITLE, color=style.INK)
+    head.set_linespacing(1.15)
+    told = "\n".join(wrap(sentence, width, style.NOTE) for sentence in sentences if sentence)
+    foot = figure.supxlabel(told, x=inset, ha="left", fontsize=style.NOTE, color=style.GREY)
+    foot.set(gid="note", linespacing=1.15, multialignment="left")
 
 
 def legend_above(ax: Axes, handles: Sequence[Artist], names: Sequence[str], width: float) -> float:

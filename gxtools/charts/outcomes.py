@@ -1,4 +1,4 @@
-"""How applications ended, as shares of one whole: stacked bars that name their denominator."""
+"""Parts of one whole as stacked bars that name their denominator: outcomes, applicants."""
 
 from __future__ import annotations
 

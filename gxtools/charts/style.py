@@ -57,6 +57,7 @@ RESULT_COLOURS = {
 LINE_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B8558F", "#8C6D00", "#222222")
 LINE_MARKERS = ("o", "s", "^", "D", "v", "P")
 YEAR_COLOURS = ("#9CCBE8", "#0072B2")
+Look = dict[str, Any]  # keywords of an artist
 INK, GREY, PALE = "#222222", "#737373", "#D5D5D5"
 
 WIDTH = 9.0  # inches

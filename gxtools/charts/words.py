@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..errors import FormError, InputError
 from ..forms import label
+from .phrases import MEASURED
 
 LANGUAGES = ("zh", "en")
 
@@ -72,6 +73,7 @@ _WORDS = {
     ),
     "rate_count": ("{k}/{n}", "{k}/{n}"),
     "cases": ("案件数", "number of cases"),
+    **MEASURED,
 }
 _CODE = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]+)?")
 

@@ -1,0 +1,227 @@
+"""A table of figures shaded by size: bodies by years, or bodies by the codes of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from . import style
+from .breaks import break_notes
+from .lettering import footnote, note, nothing_to_draw, title, wrap
+from .measured import (
+    RATE,
+    WHO,
+    Topic,
+    capital,
+    code_name,
+    few,
+    figure,
+    fraction,
+    mark,
+    one_measure,
+)
+from .rows import (
+    Ladder,
+    body_names,
+    by_body,
+    capacity,
+    choose,
+    ladder,
+    left_out,
+    require,
+    write_labels,
+    year_text,
+    years_text,
+)
+from .words import language, say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
+
+_ROWS = 60
+_RAMP = ("#F1F6FA", "#A9D0EA", "#2C86BF", "#0B3C66")  # ever darker, in grey print too
+
+
+class _Map(NamedTuple):
+    """The cells: rows and columns, the frame's row of each (None where there is none)."""
+
+    rungs: Ladder
+    heads: list[str]
+    cells: list[list[pd.Series[Any] | None]]
+    grey: list[bool]
+
+
+def plot_heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """An Axes with a cell for each body and year, the figure printed in it; darker is more.
+
+    `frame` is that of `measure` or `trend`, of one measure. A measure with codes (outcomes,
+    reasons, applicants) has its codes as columns and a row for each report. A cell without a figure
+    is hatched; a rate of fewer than 30 cases is white, its fraction in grey. With `trend` a bold
+    left edge says that the figure is not comparable with the one before. Bodies stand in the
+    frame's order; beyond sixty rows the latest common year is drawn, and then the largest. Raises
+    InputError as `plot_trend`.
+    """
+    require(frame, [*WHO, *RATE], "measure")
+    language(lang)
+    with style.drawing():
+        if not frame["value"].notna().any():
+            return nothing_to_draw(ax, lang, frame["report"].nunique())
+        measure = one_measure(frame)
+        about = Topic(measure, None, lang)
+        data = frame.assign(body=_names(frame), few=few(frame) & ~about.counts)
+        data = data[data["body"].isin(data.loc[data["value"].notna(), "body"])]
+        coded = data["code"].nunique() > 1
+        data, left = _chosen(data, coded, capacity(ax, _ROWS), lang)
+        cells = _by_code(data, about) if coded else _by_year(data)
+        ax, room, pitch = cells.rungs.axes(ax, beside=0, around=120)
+        log = _draw(ax, cells, about, room)
+        write_labels(ax, cells.rungs, pitch, cells.grey)
+        _write_heads(ax, cells.heads, room)
+        years = years_text(data.loc[data["report"].notna(), "year"], lang)
+        above = 12.0 * max(_wrapped(head, room, len(cells.heads)).count("\n") + 1
+                           for head in cells.heads)  # fmt: skip
+        name = about.name + about.unit_note
+        heading = say("heat_title", lang, name=name, years=years)
+        if data["body"].nunique() == 1:
+            heading = say("trend_title", lang, subject=data["body"].iloc[0], name=name, years=years)
+        title(ax, heading, room, above=above)
+        cautions = [*_cautions(data, log, about), left]
+        footnote(ax, [*about.sentences(data[data["report"].notna()]), *cautions], room)
+        return ax
+
+
+def _names(frame: pd.DataFrame) -> pd.Series[str]:
+    """The bodies, each report counted once where a measure has several codes."""
+    once = frame.drop_duplicates(["report", "agency", "district", "year"])
+    names = body_names(once)
+    keys = ["report", "agency", "district", "year"]
+    told = frame[keys].merge(once[keys].assign(body=names), on=keys, how="left")["body"]
+    return told.set_axis(frame.index)
+
+
+def _chosen(data: pd.DataFrame, coded: bool, room: int, lang: str) -> tuple[pd.DataFrame, str]:
+    """What there is room for: reports where each is a row, else bodies."""
+    if coded:
+        once = data.drop_duplicates(["body", "report"]).assign(weight=lambda d: d["denominator"])
+        choice = choose(once, room)
+        return data[data["report"].isin(choice.rows["report"])], left_out(choice, lang, "n")
+    size = data["denominator"].fillna(data["value"]).groupby(data["body"]).max()
+    kept = size.sort_values(ascending=False, kind="stable").index[:room]
+    undrawn = len(size) - len(kept)
+    left = say("undrawn_rows", lang, n=undrawn, kept=len(kept)) if undrawn else ""
+    return data[data["body"].isin(kept)], left
+
+
+def _by_year(data: pd.DataFrame) -> _Map:
+    known = data.dropna(subset=["year"])
+    years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))
+    bodies = list(dict.fromkeys(known["body"]))
+    found = {(row["body"], int(row["year"])): row for _, row in known.iterrows()}
+    cells = [[found.get((body, year)) for year in years] for body in bodies]
+    rungs = Ladder([float(i) for i in range(len(bodies))], bodies, [])
+    return _Map(rungs, [str(year) for year in years], cells, [False] * len(bodies))
+
+
+def _by_code(data: pd.DataFrame, about: Topic) -> _Map:
+    codes = list(dict.fromkeys(data["code"]))
+    reports = by_body(data.drop_duplicates("report"))
+    found = {(row["report"], row["code"]): row for _, row in data.iterrows()}
+    cells = [[found.get((report, code)) for code in codes] for report in reports["report"]]
+    years = [year_text(year, about.lang) for year in reports["year"]]
+    heads = [capital(code_name(about.measure, str(code), about.lang)) for code in codes]
+    rungs = ladder(reports["body"].tolist(), years)
+    return _Map(rungs, heads, cells, reports["few"].tolist())
+
+
+def _draw(ax: Axes, cells: _Map, about: Topic, room: float) -> bool:
+    """The cells with their figures; whether the shades are on a log scale."""
+    width = room / len(cells.heads)
+    shown = [row for line in cells.cells for row in line if row is not None]
+    values = [row["value"] for row in shown if not row["few"]]
+    shade, log = _shades([float(v) for v in values if pd.notna(v)], about)
+    for y, line in zip(cells.rungs.y, cells.cells, strict=True):
+        for x, row in enumerate(line):
+            _draw_cell(ax, x, y, row, shade, about, width)
+    ax.set_xlim(-0.5, len(cells.heads) - 0.5)
+    ax.spines["bottom"].set_visible(False)
+    return log
+
+
+def _draw_cell(
+    ax: Axes, x: int, y: float, row: pd.Series[Any] | None, shade: Any, about: Topic, width: float
+) -> None:
+    """One cell: shaded, white for few cases, hatched without a figure."""
+    from matplotlib.patches import Rectangle
+
+    known = row is not None and pd.notna(row["value"])
+    nothing = row is not None and not known and row["denominator"] is not pd.NA and (
+        row["denominator"] == 0)  # fmt: skip
+    look: dict[str, Any] = {"facecolor": "white", "edgecolor": style.PALE, "linewidth": 0.5}
+    text, colour, gid = "", style.GREY, "blank"
+    if row is not None and known and row["few"]:
+        text, gid = fraction(row["numerator"], row["denominator"]), "few"
+    elif row is not None and known:
+        look["facecolor"], gid = shade(float(row["value"])), "cell"
+        colour = style.ink_on(look["facecolor"])
+        text = _short(float(row["value"]), about.measure.unit, width)
+    elif nothing:
+        text, gid = "–", "zero"
+    else:
+        look["hatch"] = "////"
+    ax.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, gid=gid, **look))
+    if row is not None and text:
+        size = style.VALUE if width > 36 else style.NOTE
+        words = text + mark(row["basis"])
+        note(ax, words, (x, y), ha="center", size=size, colour=colour, gid="value")
+    if row is not None and "break" in row and pd.notna(row["break"]) and row["break"]:
+        edge: style.Look = {"color": style.INK, "linewidth": 2.2, "solid_capstyle": "butt"}
+        ax.plot([x - 0.5, x - 0.5], [y - 0.46, y + 0.46], gid="break", **edge)
+
+
+def _short(value: float, unit: str, width: float) -> str:
+    """The figure, without its decimal where the cell is narrow."""
+    return f"{value:.0%}" if unit == "%" and width < 40 else figure(value, unit)
+
+
+def _shades(values: Sequence[float], about: Topic) -> tuple[Any, bool]:
+    """The colour of a value, and whether it goes by its logarithm: counts that differ widely."""
+    from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+    ramp: Colormap = LinearSegmentedColormap.from_list("more", list(_RAMP))
+    top = max([*values, 0.0])
+    log = about.counts and top > 100 and min(values) >= 0  # counts from a few to thousands
+    if log:
+        return lambda value: to_hex(ramp(np.log1p(value) / np.log1p(top))), True
+    return lambda value: to_hex(ramp(max(value, 0) / top if top else 0.0)), False
+
+
+def _wrapped(head: str, room: float, count: int) -> str:
+    return wrap(head, room / count - 5, style.VALUE, 4)
+
+
+def _write_heads(ax: Axes, heads: list[str], room: float) -> None:
+    """The names of the columns above them."""
+    ax.xaxis.set_visible(False)
+    for x, head in enumerate(heads):
+        words = _wrapped(head, room, len(heads))
+        at = ("data", "axes fraction")
+        note(ax, words, (x, 1), (0, 3), ha="center", va="bottom", coords=at, gid="head")
+
+
+def _cautions(data: pd.DataFrame, log: bool, about: Topic) -> list[str]:
+    lang = about.lang
+    thin = (data["few"] & data["value"].notna()).any()
+    told = [
+        say("heat_log" if log else "heat_shade", lang),
+        say("heat_blank", lang),
+        say("heat_few", lang, n=style.SMALL_N) if thin else "",
+        say("heat_zero", lang) if ((data["denominator"] == 0) & data["value"].isna()).any() else "",
+    ]
+    if "break" in data and data["break"].fillna(False).any():
+        rows = {str(body): part for body, part in data.groupby("body", sort=False)}
+        told += [say("heat_break", lang), *break_notes(rows, lang)]
+    return told

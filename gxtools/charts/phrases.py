@@ -1,0 +1,187 @@
+"""What the charts of measures say in Chinese and in English."""
+
+from __future__ import annotations
+
+MEASURED = {
+    "name_of_code": ("{name}：{code}", "{name}: {code}"),
+    "unit": ("（{unit}）", ", {unit}"),
+    "unit_件": ("件", "number"),
+    "unit_万元": ("万元", "10,000 yuan"),
+    "unit_倍": ("倍", "ratio"),
+    "unit_件/10万人": ("件/10万人", "per 100,000 people"),
+    "points": ("{n} 个百分点", "{n} points"),
+    "contradicted": (
+        "{mark} 所用印出合计与分项之和不符。",
+        "{mark} rests on a printed total that is not the sum of its parts.",
+    ),
+    "bodies": ("{n} 个机关", "{n} bodies"),
+    "edition": ("{edition}版", "form of {edition}"),
+    "edition_local": ("地方表 {edition}", "local form {place}"),
+    "trend_title": ("{subject}：{name}，{years}", "{subject}: {name}, {years}"),
+    "hollow": (
+        "空心灰点：分母不足 {n} 件，标“分子/分母”，比率不稳。",
+        "Hollow and grey: fewer than {n} cases, given as a fraction; the rate is unstable.",
+    ),
+    "intervals": ("竖线：95% 置信区间。", "Upright lines: 95 % intervals."),
+    "unnamed": (
+        "灰线：其余 {n} 个机关。",
+        "Grey lines: the other bodies, {n}.",
+    ),
+    "edition_compiled": ("汇总表", "compiled sheet"),
+    "own_scales": (
+        "各图纵轴不同：看走势，不比高低。",
+        "Each chart has its own scale: read the course, not the height.",
+    ),
+    "undrawn_panels": (
+        "另有 {n} 个机关未画（只画最大的 {kept} 个）。",
+        "Other bodies not drawn: {n} (the largest {kept} are).",
+    ),
+    "broken_at": ("断点 {form}", "break: {form}"),
+    "break": (
+        "断点 {year} 年起（{form}，{grade}）{bodies}：{why}。",
+        "Break from {year} ({form}, grade {grade}){bodies}: {why}.",
+    ),
+    "of": ("，{bodies}", ", {bodies}"),
+    "forms": ("表样：{forms}。", "Forms: {forms}."),
+    "same_line": (
+        "细点线处换表样，该项仍可相连。",
+        "Dotted: the form changes, the figures still join.",
+    ),
+    "one_group": (
+        "只画“{group}”一组，另有 {n} 组未画。",
+        "Drawn: the group {group}; other groups not drawn: {n}.",
+    ),
+    "scope_own": ("本机关", "own figures"),
+    "scope_aggregate": ("汇总", "aggregates"),
+    "scope_unknown": ("口径未注明", "scope not stated"),
+    "level_province": ("省级", "provinces"),
+    "level_city": ("市级", "cities"),
+    "level_district": ("区县级", "districts"),
+    "level_department": ("部门", "departments"),
+    "level_township": ("乡镇、街道", "townships"),
+    "level_unknown": ("层级未注明", "level not stated"),
+    "ranking_title": ("{name}，{group}", "{name}: {group}"),
+    "ranking_head": ("数值  分子/分母   位次（95% 范围）", "figure  fraction   place (95 % range)"),
+    "place": ("第 {rank}", "no. {rank}"),
+    "places": ("（{low}–{high}）", " ({low}–{high})"),
+    "apart": ("样本过小，不排位次（{n} 个）", "Too few cases to be ranked: {n}"),
+    "apart_why": (
+        "灰色空心：分母不足下限，只列件数，不排位次。",
+        "Hollow and grey: fewer cases than the minimum, given as fractions and not ranked.",
+    ),
+    "rank_no_merit": (
+        "位次按数值由高到低，不代表优劣。",
+        "Ordered by value, highest first: that is not a judgement.",
+    ),
+    "rank_intervals": (
+        "横线：95% 置信区间；括号内为位次的 95% 范围，范围重叠者不分先后。",
+        "Lines: 95 % intervals. Places in brackets: where their ranges overlap, neither is ahead.",
+    ),
+    "rank_alone": ("只有一个机关可排，无从比较。", "One body only: there is nothing to compare."),
+    "quartiles": (
+        "灰带：组内四分位（P25–P75）；虚线：中位数 {value}。",
+        "Grey band: quartiles of the group (P25–P75); dashed: its median, {value}.",
+    ),
+    "funnel_title": ("{name}漏斗图，{group}", "{name}, funnel: {group}"),
+    "funnel_x": ("分母：{over}（件）", "Denominator: {over}"),
+    "target": ("全组 {value}", "whole group {value}"),
+    "funnel_limits": (
+        "虚线、实线：95%、99.8% 控制限，线内的高低属偶然；线外不等于好或坏。",
+        "Dashed and solid: 95 % and 99.8 % limits. Within them is chance; beyond is not bad.",
+    ),
+    "funnel_beyond": (
+        "95% 线外 {n} 个，共 {bodies} 个机关；菱形为线外，黑色为 99.8% 线外。",
+        "Beyond the 95 % limits: {n} of {bodies} bodies (diamonds; black: beyond 99.8 %).",
+    ),
+    "funnel_unnamed": (
+        "线外另有 {n} 个因位置拥挤未标名。",
+        "Beyond the limits without a name, for want of room: {n}.",
+    ),
+    "funnel_over": (
+        "各机关差异大于偶然所能解释（过度离散）：线外者多，各自说明不了多少。",
+        "Bodies differ more than chance allows (overdispersed): being beyond says less of each.",
+    ),
+    "funnel_small": (
+        "灰色空心：分母不足下限，不点名。",
+        "Hollow and grey: fewer cases than the minimum, not named.",
+    ),
+    "funnel_alone": (
+        "不足两个机关有数，无控制限可画。",
+        "Fewer than two bodies have a figure: there are no limits to draw.",
+    ),
+    "change_title": ("{name}，{a} 年与 {b} 年", "{name}: {a} and {b}"),
+    "change_head": ("{a} → {b}  变化", "{a} → {b}  change"),
+    "no_report": ("{year} 年无数", "no figure for {year}"),
+    "not_comparable": ("不可比（{grade}）", "not comparable ({grade})"),
+    "change_key": (
+        "浅点 {a} 年，深点 {b} 年；深线：变化超出偶然（95%），浅线：可能属偶然。",
+        "Pale dot: {a}, dark dot: {b}. Dark line: beyond chance (95 %); pale: may be chance.",
+    ),
+    "change_break": (
+        "虚线：换表样或换口径，只作参考：{why}。",
+        "Dashed: forms or scopes differ, for orientation only: {why}.",
+    ),
+    "change_few": (
+        "灰字：有一年分母不足 {n} 件，只列件数。",
+        "Grey: a year has fewer than {n} cases; fractions only.",
+    ),
+    "change_untested": ("存量、金额不作检验。", "Stocks and money are not tested."),
+    "one_pair": (
+        "只画 {a}、{b} 年；另有 {n} 对年度未画。",
+        "Drawn: {a} and {b}; other pairs of years not drawn: {n}.",
+    ),
+    "log_x": ("横轴为对数刻度：等距表示等倍数。", "Log scale: equal steps are equal ratios."),
+    "undrawn_rows": (
+        "另有 {n} 个机关未画（画了 {kept} 个）。",
+        "Other bodies not drawn: {n} ({kept} are).",
+    ),
+    "heat_title": ("{name}，{years}", "{name}, {years}"),
+    "heat_shade": ("颜色越深数值越大。", "Darker is more."),
+    "heat_log": ("颜色按对数分档，越深数值越大。", "Darker is more, on a log scale."),
+    "heat_blank": ("斜线：无报告、未填或未读到。", "Hatched: no report, blank or not read."),
+    "heat_few": (
+        "白格灰字：分母不足 {n} 件，只列“分子/分母”。",
+        "White and grey: fewer than {n} cases, given as fractions.",
+    ),
+    "heat_zero": ("“–”：分母为零。", "–: nothing to take a share of."),
+    "heat_break": (
+        "格左粗线：与上一份报告不可直接比较。",
+        "Bold left edge: not comparable with the report before.",
+    ),
+    "reasons_title": ("{subject}：{name}，{years}", "{subject}: {name}, {years}"),
+    "share_of": ("{value}（{n}件）", "{value} ({n})"),
+    "reasons_few": (
+        "灰色：合计不足 {n} 件，只列件数。",
+        "Grey: fewer than {n} in all, counts only.",
+    ),
+    "no_reasons": ("合计为零", "none in all"),
+    "flow_title": ("{body}：{year}申请办理流程（件）", "{body}: applications handled, {year}"),
+    "flow_formula": (
+        "本年新收 + 上年结转 = 办结 + 结转下年度",
+        "received + carried in = concluded + carried over to next year",
+    ),
+    "flow_handled": ("收办合计 {n}", "handled {n}"),
+    "flow_unread": ("未填或未读到", "blank or not read"),
+    "flow_gap": ("两边相差 {n}", "the sides differ by {n}"),
+    "flow_odd": (
+        "两边不等：照印出的数画，不作修正。",
+        "The sides do not agree: drawn as printed, nothing is repaired.",
+    ),
+    "flow_scale": ("条带高度与件数成正比。", "Heights are proportional to the numbers."),
+    "coverage_title": ("报告覆盖情况，{years}", "Coverage of the reports, {years}"),
+    "coverage_source": (
+        "{bodies} 个机关，{years} 个年度，共 {cells} 格；已读入 {reports} 份报告。",
+        "Bodies: {bodies}; years: {years}; cells: {cells}; reports read: {reports}.",
+    ),
+    "coverage_loaded": ("已读入", "loaded"),
+    "coverage_incomplete": ("有未读出的格", "cells not read"),
+    "coverage_other_edition": ("另版表样", "other form"),
+    "coverage_failed_checks": ("核对不平", "checks broken"),
+    "coverage_missing": ("无报告", "no report"),
+    "coverage_counts": ("{status} {n}", "{status}: {n}"),
+    "coverage_twice": ("{n} 份", "{n} reports"),
+    "coverage_note": (
+        "一格一个机关一个年度；格内“×3”为不平的核对数，“2019”为所用表样。先看覆盖，再作比较。",
+        "A cell is a body and year. ×3: checks broken; 2019: form used. See this before comparing.",
+    ),
+}

@@ -1,0 +1,166 @@
+"""A measure over the years: lines that stop at a missing year and at a break between forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from . import style
+from .breaks import break_notes, cut, draw_breaks
+from .lettering import footnote, nothing_to_draw, title
+from .lines import (
+    MOST_LINES,
+    Series,
+    by_year,
+    end_names,
+    gaps,
+    label_points,
+    name_ends,
+    room_for,
+    set_scales,
+)
+from .measured import RATE, WHO, Topic, few, fraction, mark, topic
+from .rows import body_names, require, years_text
+from .words import language, say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = [*WHO, *RATE, "low", "high", "edition", "grade", "why", "break", "segment"]
+_MOST_INTERVALS = 3  # bodies whose intervals can be told apart
+_HEADROOM = 1.3  # over the highest figure, for its label and the names of the forms
+
+
+class Course(NamedTuple):
+    """The years drawn, the figures of each body, its rows, and the bodies that are named."""
+
+    years: list[int]
+    series: Series
+    rows: dict[str, pd.DataFrame]
+    named: list[str]
+
+
+def plot_trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
+    """An Axes with a measure of one or several bodies over the years, as lines.
+
+    `frame` is that of `trend`, of one measure. A line joins consecutive years of one segment only:
+    a missing year is a gap, and where figures are not comparable it is cut and the break marked
+    with the form and why; a change of form that breaks nothing is a thin mark. A rate of fewer than
+    30 cases is hollow and grey. Up to three bodies have their 95 % intervals. Of more than six
+    bodies the six largest are named and the others grey. Raises InputError for another frame, for
+    several measures, or another language.
+    """
+    require(frame, COLUMNS, "trend")
+    language(lang)
+    with style.drawing():
+        if not frame["value"].notna().any():
+            return nothing_to_draw(ax, lang, frame["report"].nunique())
+        about = topic(frame, lang)
+        course = courses(frame, about)
+        only = len(course.series) == 1
+        names = {} if only else end_names({b: course.series[b] for b in course.named}, about.text)
+        ax, room, height = room_for(ax, names.values())
+        for body in reversed(course.series):
+            draw_course(ax, course, body, intervals=len(course.series) <= _MOST_INTERVALS)
+        log = draw_scales(ax, course, about, list(course.series.values()))
+        draw_breaks(ax, course.rows, lang)
+        if only:
+            write_points(ax, course, course.named[0], about)
+        else:
+            name_ends(ax, course.years, course.series, names, height)
+        data = pd.concat(course.rows.values())
+        subject = course.named[0] if only else say("bodies", lang, n=len(course.series))
+        title(ax, trend_title(about, subject, data), room)
+        cautions = trend_cautions(course, about, data, log=log)
+        footnote(ax, [*about.sentences(data), *cautions], room, below=24)
+        return ax
+
+
+def courses(frame: pd.DataFrame, about: Topic) -> Course:
+    """The bodies of a frame of `trend` that have a figure, and of more than six the largest."""
+    data = frame.assign(body=body_names(frame))
+    data = data[data["body"].isin(data.loc[data["value"].notna(), "body"])]
+    years, series = by_year(data, "value")
+    size = data["value" if about.counts else "denominator"].astype(float)
+    weight = size.groupby(data["body"]).last().sort_values(ascending=False, kind="stable")
+    named = set(weight.index[:MOST_LINES])
+    rows = {str(body): part for body, part in data.groupby("body", sort=False)}
+    return Course(years, series, rows, [body for body in series if body in named])
+
+
+def draw_course(ax: Axes, course: Course, body: str, *, intervals: bool) -> None:
+    """The line of one body, its hollow points and its intervals."""
+    rows = course.rows[body]
+    colour, marker = "#BBBBBB", ""
+    if body in course.named:
+        at = course.named.index(body)
+        colour, marker = style.LINE_COLOURS[at], style.LINE_MARKERS[at]
+    x, y = cut(course.years, course.series[body], rows)
+    other = body not in course.named
+    width, layer = (0.8, 1.5) if other else (1.5, 2.0)
+    look: style.Look = {"color": colour, "marker": marker or ".", "markersize": 3 if other else 5}
+    ax.plot(x, y, label=body, linewidth=width, zorder=layer, **look)
+    if intervals:
+        part = rows[rows["low"].notna() & rows["value"].notna()]
+        low, high = (part[name].astype(float) for name in ("low", "high"))
+        ax.vlines(part["year"].astype(float), low, high, colors=colour, linewidth=1, alpha=0.55)
+    small = rows[few(rows) & rows["value"].notna()]
+    if len(small) and not other:
+        at_year, value = small["year"].astype(float), small["value"].astype(float)
+        hollow: style.Look = {
+            "markerfacecolor": "white",
+            "markeredgecolor": style.GREY,
+            "markersize": 5.5,
+        }
+        ax.plot(at_year, value, linestyle="", marker=marker, label="_few", **hollow)
+
+
+def draw_scales(ax: Axes, course: Course, about: Topic, figures: list[np.ndarray]) -> bool:
+    """Whether the scale of the figures is logarithmic."""
+    percent = about.measure.unit == "%"
+    tops = [
+        rows.loc[rows["value"].notna(), "high"].astype(float).to_numpy()
+        for rows in course.rows.values()
+        if len(course.series) <= _MOST_INTERVALS
+    ]
+    known = [values for values in [*figures, *tops] if not np.isnan(values).all()]
+    return set_scales(ax, course.years, known, percent=percent, above=_HEADROOM)
+
+
+def write_points(ax: Axes, course: Course, body: str, about: Topic) -> None:
+    """The figure of each year of one body; of a rate of few cases its fraction, in grey."""
+    rows = course.rows[body].drop_duplicates("year").set_index("year").reindex(course.years)
+    small = few(rows).tolist()
+    texts = []
+    for (_, row), thin in zip(rows.iterrows(), small, strict=True):
+        value = 0.0 if pd.isna(row["value"]) else float(row["value"])
+        text = fraction(row["numerator"], row["denominator"]) if thin else about.text(value)
+        texts.append(text + mark(row["basis"]))
+    tops = rows["high"].astype("Float64").fillna(rows["value"]).to_numpy(float, na_value=np.nan)
+    label_points(ax, course.years, np.where(np.isnan(course.series[body]), np.nan, tops), texts)
+
+
+def trend_title(about: Topic, subject: str, data: pd.DataFrame) -> str:
+    """Whose measure over which years."""
+    years = years_text(data.loc[data["report"].notna(), "year"], about.lang)
+    words = {"subject": subject, "name": about.name + about.unit_note, "years": years}
+    return say("trend_title", about.lang, **words)
+
+
+def trend_cautions(
+    course: Course, about: Topic, data: pd.DataFrame, *, log: bool = False, panels: bool = False
+) -> list[str]:
+    """What is to be said of breaks, gaps, small numbers, and bodies that are not named."""
+    lang, others = about.lang, len(course.rows) - len(course.named)
+    small = few(data).any() and not about.counts
+    intervals = data["low"].notna().any() and (panels or len(course.series) <= _MOST_INTERVALS)
+    return [
+        *break_notes(course.rows, lang),
+        gaps({body: course.series[body] for body in course.named}, course.years, lang),
+        say("log_note", lang) if log else "",
+        say("hollow", lang, n=style.SMALL_N) if small else "",
+        say("intervals", lang) if intervals else "",
+        say("unnamed", lang, n=others) if others else "",
+    ]
