@@ -32,7 +32,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		(echo "gxtools needs Python 3.11 or newer; try: make PYTHON=python3.12 setup"; exit 1)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,check]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,explore,test,check]"
 	touch $(READY)
 
 docs: $(READY)

@@ -17,8 +17,6 @@ from .files import CHARTS, MEDIA, TABLES, chart_bytes, close, keep, screen_png, 
 from .model import Choice, Model, View
 from .words import say
 
-_FULL = w.Layout(width="100%")
-
 
 class Panel:
     """The widgets in `box`, all of them following one choice."""
@@ -28,12 +26,12 @@ class Panel:
         self.heading, self.told, self.formula = w.HTML(), w.HTML(), w.HTML()
         self.image = w.Image(format="png", layout=w.Layout(max_width="100%", width="auto"))
         self.image.add_class("gx-chart")
-        self.table = FigureTable(layout=_FULL)
+        self.table = FigureTable(layout=w.Layout(width="100%"))
         self.hint, self.saved, self.code = w.HTML(), w.HTML(), w.HTML()
         self.copy = CopyButton()
         self.saves = {suffix: w.Button(layout=w.Layout(width="72px")) for suffix in MEDIA}
         self.behind = w.Dropdown(layout=w.Layout(width="60%", display="none"))
-        self.trace = w.HTML(layout=_FULL)
+        self.trace = w.HTML(layout=w.Layout(width="100%"))
         self.chooser = Chooser(model, choice, self.refresh)
         self.view: View = model.view(choice)
         self.box = self._laid_out()
@@ -50,6 +48,7 @@ class Panel:
         right.layout = w.Layout(flex="1 1 auto", min_width="0", padding="0 0 0 14px")
         box = w.VBox([self.heading, w.HBox([self.chooser.box(), right])])
         box.add_class("gx-explore")
+        right.add_class("gx-right")
         self.trace.add_class("gx-trace")
         return box
 

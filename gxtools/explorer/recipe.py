@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from .chart_list import Chart
@@ -46,16 +47,8 @@ def _call(function: str, arguments: dict[str, Sequence[object]]) -> str:
 
 def _list(values: Sequence[object]) -> str:
     """A list as it is written, one item a line where they are many."""
-    texts = [f'"{_escaped(v)}"' if isinstance(v, str) else str(v) for v in values]
+    texts = [json.dumps(value, ensure_ascii=False) for value in values]
     line = f"[{', '.join(texts)}]"
     if len(line) <= 60 or not isinstance(next(iter(values), None), str):
         return line
     return "[\n" + "".join(f"        {text},\n" for text in texts) + "    ]"
-
-
-def _escaped(text: str) -> str:
-    return (
-        text.encode("unicode_escape").decode("ascii")
-        if not text.isprintable()
-        else (text.replace("\\", "\\\\").replace('"', '\\"'))
-    )
