@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         save_figure,
     )
     from .compiled import read_sheet, write_sheet
+    from .explorer import explore
     from .findings import write_findings
     from .store import earlier_reports, history, open_reports, update
 
@@ -62,6 +63,7 @@ _LATER = {
     "earlier_reports": "store",
     "history": "store",
     "open_reports": "store",
+    "explore": "explorer",
     "plot_change": "charts",
     "plot_coverage": "charts",
     "plot_denials": "charts",
@@ -99,6 +101,7 @@ __all__ = [
     "disputes",
     "earlier_reports",
     "editions",
+    "explore",
     "funnel",
     "funnel_limits",
     "history",

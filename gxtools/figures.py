@@ -67,6 +67,20 @@ class Figures:
         basis: Codes = np.max([bases for _, bases in found], axis=0)
         return total, basis
 
+    def behind(self, terms: tuple[Term, ...]) -> list[list[int]]:
+        """The rows of `reports.cells` that the terms add up, for every report; without those of a
+        form that has no such cell."""
+        found: list[list[int]] = [[] for _ in range(len(self.reports))]
+        for term in terms:
+            # As in `value`: the table that has the last word.
+            own: dict[int, list[int]] = {}
+            for (settled, _, _), cells in self._places(term):
+                for row, position in zip(settled.rows, settled.position, strict=True):
+                    own[int(row)] = [int(position[c]) for c in cells if position[c] >= 0]
+            for report, positions in own.items():
+                found[report] += positions
+        return found
+
     def editions_of(self, terms: tuple[Term, ...]) -> list[str | None]:
         """The edition of the tables that give these terms in each report, several joined by +."""
         found: list[dict[Term, str]] = [{} for _ in range(len(self.reports))]
