@@ -50,6 +50,7 @@ $(TESTED): $(READY)
 docs: $(TESTED)
 	$(BIN)/python -m tests.set_checks
 	$(BIN)/python -m tests.set_measures
+	$(BIN)/python -m tests.set_functions
 
 gallery: $(TESTED)
 	$(BIN)/python -m tests.set_gallery

@@ -14,6 +14,8 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 import gxtools as gx
 from gxtools.reports import CELLS, INDEX, PROBLEMS, SECTIONS
 
+from . import set_functions
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SAMPLES = ROOT / "data/reports"
@@ -113,3 +115,8 @@ def test_the_errors_of_the_page_are_errors_that_users_meet(
     told = [name for name in _named("") if "password" not in name]
     assert [name for name in told if not any(what.startswith(name) for what in met)] == []
     assert [what for what in met if not any(what.startswith(name) for name in told)] == []
+
+
+def test_every_public_name_has_its_entry_in_step_with_its_docstring() -> None:
+    assert set_functions.PAGE.read_text(encoding="utf-8") == set_functions.page()
+    assert [name for name in gx.__all__ if not (getattr(gx, name).__doc__ or "").strip()] == []
