@@ -208,11 +208,11 @@ SAVED: dict[str, Callable[[], bytes]] = {
     "declared.png": lambda: _png(100_000, 100_000),
     "declared_allowed.png": lambda: _png(8_000, 8_000),
     "white.png": lambda: _png(8_200, 8_200, 6, _white(8_200, 8_200, 4)),
-    "white_allowed.png": lambda: _png(6_600, 6_600, 6, _white(6_600, 6_600, 4)),
+    "white_allowed.png": lambda: _png(5_900, 5_900, 6, _white(5_900, 5_900, 4)),
     "declared.bmp": lambda: b"BM" + struct.pack("<IHHI", 999, 0, 0, 54) + _BITMAP,
     "declared.gif": lambda: b"GIF89a" + struct.pack("<HHBBB", 65_535, 65_535, 0, 0, 0) + b"\x3b",
     "frames.gif": lambda: _frames(200, 400, "GIF"),
-    "frames.tiff": lambda: _frames(29, 6_600, "TIFF"),
+    "frames.tiff": lambda: _frames(29, 5_900, "TIFF"),
     # PDF
     "objects.pdf": lambda: _many_objects(1_000_000),
     "pages_same.pdf": lambda: _same_pages(190, 20_000),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 MAX_PAGES = 30  # each takes some ten seconds
-MAX_PIXELS = 45_000_000  # A4 at 650 dpi; each takes four bytes, and twice that for a moment
+MAX_PIXELS = 36_000_000  # A4 at 600 dpi; each takes four bytes, and twice that for a moment
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 
 _ORIENTATION = 0x0112  # the tag of Exif
@@ -93,7 +93,9 @@ def _grey(picture: Picture) -> ocr.Image:
     if picture.mode in ("1", "P"):
         picture = picture.convert("RGBA" if "transparency" in picture.info else "L")
     # More pixels are of no use, and would be held several times over.
-    small = picture.reduce(max(max(picture.size) // LONGEST, 1))
+    share = min(LONGEST / max(picture.size), 1)
+    size = (max(round(picture.width * share), 1), max(round(picture.height * share), 1))
+    small = picture.resize(size, Image.Resampling.BOX) if share < 1 else picture.copy()
     small.getexif()[_ORIENTATION] = picture.getexif().get(_ORIENTATION, 1)
     upright = ImageOps.exif_transpose(small)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
