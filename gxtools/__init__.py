@@ -8,7 +8,7 @@ from .claims import claims
 from .compare import compare
 from .coverage import coverage
 from .crosswalk import crosswalk
-from .errors import GxError
+from .errors import GxError, ReadingInterrupted
 from .forms import editions, label, load_form
 from .funnel import funnel, funnel_limits
 from .measures import measures
@@ -26,6 +26,7 @@ from .shrinkage import shrink
 from .similarity import similarity
 from .suspects import suspects
 from .totals import totals
+from .tracing import trace
 from .trend import trend
 from .why import why
 
@@ -33,7 +34,7 @@ from .why import why
 checks = checklist.checks
 
 if TYPE_CHECKING:
-    from .briefing import write_briefing
+    from .briefing import write_briefing, write_portraits
     from .charts import (
         plot_applicants,
         plot_change,
@@ -52,11 +53,17 @@ if TYPE_CHECKING:
         save_figure,
     )
     from .compiled import read_sheet, write_sheet
+    from .explorer import explore
     from .findings import write_findings
+    from .store import earlier_reports, history, open_reports, update
 
 # These load matplotlib, python-pptx or openpyxl: only when they are first used.
 _LATER = {
     "plot_applicants": "charts",
+    "earlier_reports": "store",
+    "history": "store",
+    "open_reports": "store",
+    "explore": "explorer",
     "plot_change": "charts",
     "plot_coverage": "charts",
     "plot_denials": "charts",
@@ -72,13 +79,16 @@ _LATER = {
     "plot_volumes": "charts",
     "read_sheet": "compiled",
     "save_figure": "charts",
+    "update": "store",
     "write_briefing": "briefing",
     "write_findings": "findings",
+    "write_portraits": "briefing",
     "write_sheet": "compiled",
 }
 
 __all__ = [
     "GxError",
+    "ReadingInterrupted",
     "Reports",
     "applicants",
     "check",
@@ -89,13 +99,17 @@ __all__ = [
     "coverage",
     "crosswalk",
     "disputes",
+    "earlier_reports",
     "editions",
+    "explore",
     "funnel",
     "funnel_limits",
+    "history",
     "label",
     "load_form",
     "measure",
     "measures",
+    "open_reports",
     "outcomes",
     "peers",
     "plot_applicants",
@@ -126,11 +140,14 @@ __all__ = [
     "similarity",
     "suspects",
     "totals",
+    "trace",
     "trend",
+    "update",
     "volumes",
     "why",
     "write_briefing",
     "write_findings",
+    "write_portraits",
     "write_sheet",
 ]
 

@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--focus", help="the body that the briefing is about")
             command.add_argument("--years", help="a year or a range: 2023-2024")
             command.add_argument("--lang", choices=("zh", "en"), default="zh")
+            command.add_argument("--no-portraits", action="store_true", help="no page a body")
         else:
             command.add_argument("-o", "--out", help="the CSV to write (default: a short list)")
         command.set_defaults(run=run)
@@ -149,7 +150,9 @@ def _brief(arguments: argparse.Namespace) -> int:
         focus=arguments.focus,
         years=_years(arguments.years),
         lang=arguments.lang,
+        portraits=not arguments.no_portraits,
         tell=lambda path: print(f"wrote   {path}", flush=True),
+        warn=lambda text: print(f"warning {text}", flush=True),
     )
     _report_findings(findings)
     return _status(reports)

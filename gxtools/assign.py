@@ -20,6 +20,24 @@ T = TypeVar("T")
 Assigned = dict[tuple[str, str], tuple[Cell, str]]  # (row, column) -> cell, match
 
 
+def assign_all(entries: list[Entry]) -> list[Assigned | str]:
+    """What `assign` tells of each row, with the doubts that rows cast on one another."""
+    bare = [
+        {(id(entry.row.header), cell.column): cell for cell in _bare(entry)} for entry in entries
+    ]
+    figures = {place for cells in bare for place, cell in cells.items() if fold(cell.text)}
+    assigned = [assign(entry) for entry in entries]
+    names = [(id(entry.row.grid), entry.block.table, entry.code) for entry in entries]
+    rows = zip(names, entries, assigned, strict=True)
+    refused = {name for name, entry, told in rows if entry.row.filled and isinstance(told, str)}
+    for place, (name, cells) in enumerate(zip(names, bare, strict=True)):
+        if name in refused and not isinstance(assigned[place], str):
+            assigned[place] = "its label is printed twice in the table"
+        elif figures & cells.keys():
+            assigned[place] = "a column that holds figures has no heading"
+    return assigned
+
+
 def assign(entry: Entry) -> Assigned | str:
     """The cells of a row by (row, column) code, or the reason why none can be assigned."""
     if _overhangs(entry.row):
@@ -54,7 +72,7 @@ def _without_number(entry: Entry, heads: list[str]) -> bool:
         return True
     if not row.values or fold(row.values[0].text).zfill(2) not in known:
         return False
-    row.values = row.values[1:]
+    row.drop_first()
     return True
 
 
@@ -92,6 +110,19 @@ def _headed(row: Row, told: Callable[[str], T | None]) -> dict[T, Cell] | None:
     return found
 
 
+def _bare(entry: Entry) -> list[Cell]:
+    """The cells of a row that stand under no heading, where the table has headings."""
+    row = entry.row
+    if entry.block.layout == "one_row" or not _header_fits(row):
+        return []
+    alone = Counter(head.row for head in row.header)
+    heads = [  # without captions, which stand over all columns
+        head for head in row.header if head.column or head.colspan == 1 or alone[head.row] > 1
+    ]
+    headed = {head.column + step for head in heads for step in range(head.colspan)}
+    return [cell for cell in row.values if headed and cell.column not in headed]
+
+
 def _overhangs(row: Row) -> bool:
     """Whether a ruled row ends farther right than its headings, and than most rows of its table."""
     if not row.grid.ruled or not row.values:
@@ -112,6 +143,13 @@ def _header_fits(row: Row) -> bool:
 
 def _path(cell: Cell, row: Row) -> str | None:
     """The headings over a cell from top to bottom, joined; None where two stand side by side."""
+    place = cell.column, cell.colspan
+    if place not in row.paths:
+        row.paths[place] = _joined_headings(cell, row)
+    return row.paths[place]
+
+
+def _joined_headings(cell: Cell, row: Row) -> str | None:
     width = row.header_grid.width if row.header_grid else 0
     begin, end = cell.column, cell.column + cell.colspan
     path: list[str] = []

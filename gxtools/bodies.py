@@ -14,7 +14,7 @@ from .seats import find_seat, given_division, places, surroundings
 from .text import fold
 from .titles import Title, announced_year, file_year, find_titles, stated_period, told_year
 
-_GIVEN = "given as an argument"
+GIVEN = "given in the catalogue or as an argument"
 # Evidence is for the eye: a sentence is cut, a title is not that long.
 _SHORT = 120
 
@@ -130,7 +130,7 @@ def _open_case(document: Document) -> _Case:
 def _agency(case: _Case, given: str | None) -> str:
     """The body's folded name, `""` where nothing gives it."""
     if given:
-        case.keep("agency", _GIVEN)
+        case.keep("agency", GIVEN)
         return fold(given)
     found = next(_namings(case), None)
     if found is None:
@@ -204,7 +204,7 @@ def _year(case: _Case, given: int | None) -> int | None:
     told = [found for found in (stated_period(case.text), announced_year(case.text)) if found]
     title = next((title for title in case.titles if len(title.years) == 1), None)
     if given is not None:
-        case.keep("year", _GIVEN)
+        case.keep("year", GIVEN)
         return given
     if title:
         case.keep("year", title.printed)
@@ -274,7 +274,7 @@ def _source(case: _Case) -> str | None:
 
 def _division(case: _Case, body: str, given: Division | None) -> Division | None:
     if given:
-        case.keep("division", _GIVEN)
+        case.keep("division", GIVEN)
         return given
     site = case.imprint.get("site")
     sites = [site.value if site else "", *(site for title in case.titles for site in title.sites)]

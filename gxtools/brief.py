@@ -10,12 +10,16 @@ from typing import Any
 import pandas as pd
 
 from . import metrics
-from .briefing import write_briefing
+from .briefing import write_all, write_portraits
+from .briefing.columns import figures_frame
+from .briefing.frames import gather
 from .charts import plot_disputes, plot_outcomes, plot_volumes, save_figure
 from .checks import check
+from .errors import InputError, ScopeError
 from .reports import Reports
 from .tables import write_csv
 
+BRIEFINGS = ("briefing.pptx", "briefing.docx", "briefing.html", "figures.xlsx")
 _CHARTS: dict[str, tuple[Callable[..., pd.DataFrame], Callable[..., Any]]] = {
     "volumes": (metrics.volumes, plot_volumes),
     "outcomes": (metrics.outcomes, plot_outcomes),
@@ -30,11 +34,15 @@ def write_set(
     focus: str | None = None,
     years: tuple[int, int] | None = None,
     lang: str = "zh",
+    portraits: bool = True,
     tell: Callable[[Path], None] = lambda path: None,
+    warn: Callable[[str], None] = lambda text: None,
 ) -> pd.DataFrame:
-    """Write charts (PNG, SVG), briefing.pptx, figures.xlsx and checks.csv; return the findings.
+    """Write charts (PNG, SVG), the briefing as slides, document and page, the figures as workbook
+    and CSV, checks.csv, and a page on each body; return the findings.
 
-    `tell` is called with each path as soon as it is written.
+    `tell` is called with each path as soon as it is written, `warn` where the pages on the bodies
+    cannot be made.
     """
     out = Path(folder)
     findings = check(reports)
@@ -43,8 +51,17 @@ def write_set(
     for path in _charts(shown, out, lang):
         tell(path)
     options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
-    for name in ("briefing.pptx", "figures.xlsx"):
-        tell(write_briefing(reports, out / name, **options))
+    measures = gather(reports, focus, years)
+    tell(write_csv(figures_frame(measures, lang), out / "figures.csv"))
+    for path in write_all(measures, [out / name for name in BRIEFINGS], lang):
+        tell(path)
+    if portraits:
+        try:
+            paths = write_portraits(reports, out / "portraits.pdf", **options)
+        except (InputError, ScopeError) as error:  # bodies that cannot be set side by side
+            warn(f"no portraits: {error}")
+        else:
+            tell(paths[0])
     return findings
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from .errors import FileError, InputError
+from .places import is_file, is_url, open_file
 from .readers.encoding import decode
 
+NAME = "catalog.csv"
 COLUMNS = ("agency", "division", "level", "scope", "year", "source")
 
 
@@ -19,7 +21,7 @@ COLUMNS = ("agency", "division", "level", "scope", "year", "source")
 class Catalog:
     """Overrides by file name; `of(file)` gives those of one file, blank cells left out."""
 
-    path: Path | None = None
+    path: str | None = None
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def of(self, file: str) -> dict[str, Any]:
@@ -45,26 +47,29 @@ def load_catalog(path: str | os.PathLike[str] | None, where: object) -> Catalog:
     if path is None:
         if not isinstance(where, str | os.PathLike):
             return Catalog()
-        folder = Path(where)
-        near = [folder / "catalog.csv", folder.parent / "catalog.csv"]
-        found = [file for file in near if file.is_file()]
+        folder = os.fspath(where).rstrip("/")
+        near = [f"{folder}/{NAME}", f"{folder.rpartition('/')[0]}/{NAME}"]
+        if not is_url(folder):
+            near = [str(place / NAME) for place in (Path(folder), Path(folder).parent)]
+        found = [file for file in near if is_file(file)]
         if not found:
             return Catalog()
         path = found[0]
-    file = Path(path)
-    if not file.is_file():
-        raise FileError("there is no catalogue", where=str(file), advice="Check the path.")
-    rows = csv.DictReader(decode(file.read_bytes()).splitlines())
+    file = os.fspath(path)
+    if not is_file(file):
+        raise FileError("there is no catalogue", where=file, advice="Check the path.")
+    with open_file(file) as source:
+        rows = csv.DictReader(decode(source.read()).splitlines())
     if "file" not in (rows.fieldnames or ()):
         raise InputError(
             "the catalogue has no column `file`",
-            where=str(file),
+            where=file,
             advice=f"Columns: file, {', '.join(COLUMNS)}.",
         )
     return Catalog(file, {row["file"].strip(): _values(row, file) for row in rows})
 
 
-def _values(row: dict[str, str], file: Path) -> dict[str, Any]:
+def _values(row: dict[str, str], file: str) -> dict[str, Any]:
     values: dict[str, Any] = {name: row[name].strip() for name in COLUMNS if row.get(name)}
     if "year" in values:
         if not values["year"].isdigit():

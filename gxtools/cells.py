@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 Key = tuple[str, str, str]  # table, row, column
 OCR = "ocr"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read for one form cell; `value` is None where no figure could be read.
 
     `match` says how the cell was found: exact, close (a damaged label), order (no heading above

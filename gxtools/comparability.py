@@ -6,7 +6,8 @@ from itertools import product
 
 import pandas as pd
 
-from .joins import GRADES, grade_of
+from .crosswalk import GRADES
+from .joins import join
 from .measures import find
 
 _LANGUAGES = ("zh", "en")
@@ -17,7 +18,6 @@ _WORDS = {
     ),
     "aggregate": ("汇总", "aggregate"),
     "own": ("本机关", "own level"),
-    "absent": ("{form} 版表样没有这一项", "the form {form} does not have it"),
 }
 
 
@@ -51,12 +51,12 @@ def _of_forms(
     above, below = find(measure).terms(code)
     worst, reasons = "A", dict[str, None]()
     for term, form in product(dict.fromkeys((*above, *below)), sorted(forms)):
-        grade, join = grade_of(term, form)
-        if grade != "A":
-            told = getattr(join, lang) if join else _say("absent", lang, form=form)
-            reasons = reasons | {told: None} if grade == worst else reasons
-            reasons = {told: None} if GRADES.index(grade) > GRADES.index(worst) else reasons
-            worst = max(worst, grade)
+        told = join(term, form)
+        if told.grade != "A":
+            reason = {getattr(told, lang): None}
+            reasons = reasons | reason if told.grade == worst else reasons
+            reasons = reason if GRADES.index(told.grade) > GRADES.index(worst) else reasons
+            worst = max(worst, told.grade)
     return worst, {"zh": "；", "en": "; "}[lang].join(reasons) or None
 
 

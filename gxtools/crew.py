@@ -134,7 +134,6 @@ class Crew:
     """The workers of one run; as many as threads ask for one at the same time."""
 
     def __init__(self) -> None:
-        self.owner = os.getpid()
         self.ended = False
         self._lock = threading.Lock()
         self._all: set[Worker] = set()
@@ -156,8 +155,8 @@ class Crew:
                     spared = len(found)
                 elif lost.begun:
                     found.append(lost.outcome())
-            except GxError:
-                self._drop(worker)
+            except BaseException:
+                self._drop(worker)  # whatever it still says belongs to no task
                 raise
         return found
 
@@ -166,6 +165,8 @@ class Crew:
         with self._lock:
             self.ended = True
             workers, self._all = self._all, set()
+        for worker in workers:
+            worker.stop()
         for worker in workers:
             worker.end()
 
@@ -185,13 +186,26 @@ class Crew:
 
 _crews: list[Crew] = []  # at most one: the crew of this process, kept from chunk to chunk
 _crews_lock = threading.Lock()
+_inherited: list[Crew] = []  # not ours to end; kept, lest Python takes their processes for ours
+
+
+def _forget() -> None:
+    """In a process that was forked: its crew is another's, and the lock may never be given back."""
+    global _crews_lock
+    _crews_lock = threading.Lock()
+    _inherited.extend(_crews)
+    _crews.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def work(function: Function, tasks: Chunk) -> list[Outcome]:
     """The outcomes of a chunk, by this process's own workers; executors are given this to do."""
     with _crews_lock:
-        if not _crews or _crews[0].ended or _crews[0].owner != os.getpid():
-            _crews[:] = [Crew()]  # also in a process that was forked with another's crew
+        if not _crews or _crews[0].ended:
+            _crews[:] = [Crew()]
         crew = _crews[0]
     return crew.outcomes(function, tasks)
 
@@ -199,6 +213,5 @@ def work(function: Function, tasks: Chunk) -> list[Outcome]:
 def _end_crew() -> None:
     with _crews_lock:
         for crew in _crews:
-            if crew.owner == os.getpid():
-                crew.end()
+            crew.end()
         _crews.clear()

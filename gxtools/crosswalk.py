@@ -23,11 +23,18 @@ CROSSWALK = [
     "edition", "table", "row", "column", "sum_with",
     "to_edition", "to_table", "to_row", "to_column", "grade", "why_zh", "why_en",
 ]  # fmt: skip
+GRADES = ("A", "B", "C")
 # The column that stands for a row when none is named: all applicants, all cases.
 MAIN = "total"
 # The table of before 2019, whose columns are the year and running totals.
 ANNEX = "annex"
+Place = tuple[str, str, str]  # table, row, column
 _NONE = ("C", "对方的表没有这一项", "the other table has no such row")
+
+
+def _parts(rows: str) -> list[str]:
+    """The codes of a sum or a list."""
+    return [part for part in rows.split() if part != "+"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class _Side:
 
     @property
     def parts(self) -> list[str]:
-        return [part for part in self.rows.split() if part != "+"]
+        return _parts(self.rows)
 
     @property
     def is_sum(self) -> bool:
@@ -70,6 +77,18 @@ class _Line:
             left = _Side(left.editions, left.table, left.rows, right.column)
             right = _Side(right.editions, right.table, right.rows, "=")
         return _Line(left, right, self.grade, self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The cells that a code compares with, none where it has no counterpart. Where `sum_with`
+    names rows, only the code's sum with them compares."""
+
+    sum_with: tuple[str, ...]
+    cells: tuple[Place, ...]
+    grade: str
+    why_zh: str
+    why_en: str
 
 
 _Counterpart = tuple[str, str, str, str, str, str, str]  # sum_with, to, grade, why
@@ -115,6 +134,29 @@ def grade(code: str, edition: str, other: str) -> str:
             advice = ", ".join(f"{row}.{name}" for name in columns)
             raise InputError(f"{code!r} has columns of different grades", advice=f"Say {advice}.")
     raise InputError(f"edition {edition} has no code {code!r}")
+
+
+def counterpart(row: str, column: str, edition: str, other: str) -> Counterpart | None:
+    """What a row and column of an edition is in another; None where the edition has no such code.
+    A row that groups others (`denied`) stands for all of them, in the other edition too."""
+    for table, rows in _codes(edition).items():
+        if column in rows.get(row, ()):
+            code, there = (table, row, column), _codes(other)
+            told = _counterpart(_lines_between(edition, other), code, there)
+            added, to_table, to_rows, to_column, *rest = told
+            cells = [
+                (to_table, member, to_column)
+                for part in _parts(to_rows)
+                for member in _members(other, to_table, part)
+            ]
+            return Counterpart(tuple(_parts(added)), tuple(cells), *rest)
+    return None
+
+
+def _members(edition: str, table: str, row: str) -> list[str]:
+    """The printed rows that a row stands for: itself, or all below a group."""
+    printed = [entry.code for entry in load_form(edition).table(table).rows]
+    return [row] if row in printed else [code for code in printed if code.startswith(f"{row}.")]
 
 
 def _column(code: str, table: str, row: str, columns: tuple[str, ...]) -> str | None:
@@ -195,6 +237,7 @@ def _rows(table: Table) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
 def _lines_between(one: str, other: str) -> list[_Line]:
     both = [line for entry in _lines() for line in (entry, entry.turned())]
     return [line for line in both if one in line.left.editions and other in line.right.editions]

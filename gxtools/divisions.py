@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from .text import fold
@@ -75,6 +75,13 @@ class Place:
     unlisted: str = ""
 
 
+def area(code: str) -> str:
+    """The digits with which the code of every division in it begins: 321300 -> 3213."""
+    while len(code) > 2 and code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
 def find_division(code: str) -> Division | None:
     """The division of a six-figure code, None where the list has none."""
     return _by_code().get(code)
@@ -103,6 +110,7 @@ def resolve_division(name: str, context: str = "") -> tuple[Division, ...]:
     return place.divisions
 
 
+@lru_cache(maxsize=16384)
 def find_place(name: str) -> Place:
     """The chain of places at the start of `name`: `江苏省淮安市洪泽区`, each in the one before."""
     folded = fold(name)
@@ -137,6 +145,8 @@ def parents_named(divisions: Iterable[Division], text: str) -> tuple[Division, .
 def names_place(text: str, parent: str, rest: str = "") -> bool:
     """Whether `text` prints the name of a city or province (before `rest`), and not only as the
     end of another's: 鞍山市 in 马鞍山市."""
+    if parent + rest not in text:
+        return False
     other = sum(text.count(name + rest) for name in _longer().get(parent, ()))
     return text.count(parent + rest) > other
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One printed cell: its text as printed and the rectangle of the grid that it covers."""
+class Cell(NamedTuple):
+    """One printed cell: its text as printed and the rectangle of the grid that it covers.
+
+    `box` is where it stands on the page of a PDF (left, top, right, bottom in points from the top
+    left corner of the page as shown).
+    """
 
     text: str
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
+    box: Box | None = None
+
+
+_COLUMN = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +52,25 @@ class Grid:
         """The cells that begin in each row, from left to right."""
         found: dict[int, list[Cell]] = {}
         for cell in self.cells:
-            found.setdefault(cell.row, []).append(cell)
-        return [sorted(found[row], key=lambda cell: cell.column) for row in sorted(found)]
+            if cell.row in found:
+                found[cell.row].append(cell)
+            else:
+                found[cell.row] = [cell]
+        return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
 
     def __post_init__(self) -> None:
         ends: dict[int, int] = {}
         for cell in self.cells:
+            end = cell.column + cell.colspan
             for row in range(cell.row, cell.row + cell.rowspan):
-                ends[row] = max(ends.get(row, 0), cell.column + cell.colspan)
+                if ends.get(row, -1) < end:
+                    ends[row] = end
         # Asked for at every row: kept, not computed.
         object.__setattr__(self, "ends", ends)
         object.__setattr__(self, "width", max(ends.values(), default=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line or paragraph of text outside tables."""
 
     text: str

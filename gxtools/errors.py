@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class GxError(Exception):
     """Base of every error that gxtools raises on purpose: what, where, what to do.
@@ -46,3 +48,15 @@ class InputError(GxError, ValueError):
 
 class MissingExtraError(GxError, ImportError):
     """An optional library is not installed; the message gives the line that installs it."""
+
+
+class ReadingInterrupted(KeyboardInterrupt):
+    """Ctrl-C (in a notebook: Interrupt) ended `read_all`.
+
+    `reports` holds what had been read until then; the files that had not are listed in its
+    `problems`. In a notebook: `import sys; reports = sys.last_value.reports`.
+    """
+
+    def __init__(self, what: str, reports: Any) -> None:
+        super().__init__(what)
+        self.reports = reports

@@ -35,9 +35,12 @@ class Figures:
 
     @classmethod
     def of(cls, reports: Reports) -> Figures:
-        panel = Panel.of(reports)
+        return cls.of_panel(Panel.of(reports))
+
+    @classmethod
+    def of_panel(cls, panel: Panel) -> Figures:
         sheets = tuple((settled, *_completed(settled)) for settled in settle_all(panel))
-        return cls(reports, sheets, panel.editions)
+        return cls(panel.reports, sheets, panel.editions)
 
     def value(self, term: Term) -> tuple[Floats, Codes]:
         """The figure of a term in every report (NaN where not known) and its place in BASES."""
@@ -63,6 +66,20 @@ class Figures:
         total: Floats = np.sum([values for values, _ in found], axis=0)
         basis: Codes = np.max([bases for _, bases in found], axis=0)
         return total, basis
+
+    def behind(self, terms: tuple[Term, ...]) -> list[list[int]]:
+        """The rows of `reports.cells` that the terms add up, for every report; without those of a
+        form that has no such cell."""
+        found: list[list[int]] = [[] for _ in range(len(self.reports))]
+        for term in terms:
+            # As in `value`: the table that has the last word.
+            own: dict[int, list[int]] = {}
+            for (settled, _, _), cells in self._places(term):
+                for row, position in zip(settled.rows, settled.position, strict=True):
+                    own[int(row)] = [int(position[c]) for c in cells if position[c] >= 0]
+            for report, positions in own.items():
+                found[report] += positions
+        return found
 
     def editions_of(self, terms: tuple[Term, ...]) -> list[str | None]:
         """The edition of the tables that give these terms in each report, several joined by +."""

@@ -38,11 +38,12 @@ def write_findings(
 ) -> Path:
     """Write what has to be looked at, for a person to confirm or set aside; returns the path.
 
-    The suffix tells the kind: `.xlsx` (a list with a column for the verdict, the sums that cannot
-    be judged, the catalogue of checks), `.html` (one page to filter, without a network), `.csv`
-    (to be kept under version control). By body and year, broken first; a report without findings
-    has a line. `reviewed`, the frame of `review()`, fills the verdicts given so far: one that no
-    longer fits what is printed is left out. Raises InputError for another suffix.
+    Listed are the findings of `check` that do not hold and the figures of the text that `claims`
+    finds to differ, by body and year, broken first; a report without findings has a line. The
+    suffix tells the kind: `.xlsx` (a list with a column for the verdict, what cannot be judged,
+    the catalogue of checks), `.html` (one page to filter, without a network), `.csv` (to be kept
+    under version control). `reviewed`, the frame of `review()`, fills the verdicts given so far:
+    one that no longer fits what is printed is left out. Raises InputError for another suffix.
     """
     file = Path(path)
     if file.suffix.lower() not in _SUFFIXES:

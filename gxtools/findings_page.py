@@ -30,6 +30,7 @@ th,td{border:1px solid #ccc;padding:.3rem .5rem;vertical-align:top;text-align:le
 td{white-space:pre-line}th{background:#e7ecf2;position:sticky;top:0}
 td.n{text-align:right}td.n,td.year,td.told,td.weight,td.review{white-space:nowrap}
 td.agency,td.title{min-width:8em}td.where,td.note{min-width:13em}td.suspects{min-width:18em}
+td.printed{min-width:16em}
 tr.broken td.told{background:#f8d7d3;font-weight:bold}tr.set-aside{color:#888}
 .clean{color:#2b6a3a}@media print{form{display:none}}
 """
@@ -56,7 +57,9 @@ def findings_page(work: Worklist) -> str:
     )
     heads = "".join(f"<th>{escape(head)}</th>" for _, head in COLUMNS)
     body = "\n".join(_row(shown, i) for i in range(len(work.open)))
-    unjudged = f"<p>另有 {len(work.unjudged)} 项因数字没有读出或没有印而无法判断。</p>"
+    unjudged = (
+        f"<p>另有 {len(work.unjudged)} 项因数字没有读出、没有印，或文字另有所指而无法判断。</p>"
+    )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>政府信息公开年度报告校核</title><style>{_STYLE}</style></head><body>\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
+from .divisions import area
 from .errors import InputError, ScopeError
 from .series import body_keys
 
@@ -101,13 +102,6 @@ def holders(frame: pd.DataFrame, within: Sequence[str]) -> pd.Series[str]:
             found.setdefault((key, area(code)), agency)
     held = [_holder(found, *row) for row in rows]
     return pd.Series(held, index=frame.index, dtype="string")
-
-
-def area(division: str) -> str:
-    """The digits of a division that all divisions in it begin with: 321300 -> 3213."""
-    while len(division) > 2 and division.endswith("00"):
-        division = division[:-2]
-    return division
 
 
 def _joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[str]:

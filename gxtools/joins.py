@@ -1,30 +1,29 @@
-"""How the rows of an older form join on to today's codes, and how well: A, B or C (joins.toml)."""
+"""Which cells of an older edition give a term of today's form, as the crosswalk grades them.
+
+Cells of grade A and B give its figure; where the grade is C they are another figure, and give none.
+"""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-from .errors import FormError
+from .crosswalk import GRADES, Place, counterpart
 from .forms import Table, editions, load_form
-from .formulas import Sets, Term
-
-GRADES = ("A", "B", "C")
+from .formulas import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A term in an older edition: the cells it stands in there, its grade, and why."""
+    """A term in an edition: the cells that give it there, if any, its grade, and why."""
 
-    edition: str
-    term: Term
-    cells: tuple[Term, ...]
+    cells: tuple[Place, ...]
     grade: str
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
+
+
+_ABSENT = Join((), "C", "这一版的表没有这一项", "this form does not have it")
 
 
 def cells_of(table: Table, term: Term) -> list[int]:
@@ -32,51 +31,37 @@ def cells_of(table: Table, term: Term) -> list[int]:
     own = term.cells(table)
     if own:
         return own
-    for join in _joins().values():
-        found = [part.cells(table) for part in join.cells] if join.term == term else []
-        if found and all(found):
-            return [cell for part in found for cell in part]
-    return []
+    place = {(table.id, *cell): i for i, cell in enumerate(table.cells())}
+    joined = join(term, _edition(table)).cells
+    return [place[cell] for cell in joined] if place.keys() >= set(joined) else []
 
 
-def grade_of(term: Term, edition: str) -> tuple[str, Join | None]:
-    """How well a term of an edition joins on to the newest form; C where it has none."""
-    join = _joins().get((edition, term))
-    if join:
-        return join.grade, join
+@cache
+def join(term: Term, edition: str) -> Join:
+    """How a term of an edition joins on to the newest form: as its worst part does."""
+    newest = editions()[0]
     there = any(term.cells(table) for table in load_form(edition).tables)
-    return ("A" if there else "C"), None
+    if edition == newest or not any(term.cells(table) for table in load_form(newest).tables):
+        return Join((), "A") if there else _ABSENT
+    found = [_part(term, row, column, edition) for row in term.rows for column in term.columns]
+    worst = max(found, key=lambda part: GRADES.index(part.grade))
+    cells = dict.fromkeys(cell for part in found for cell in part.cells)
+    given = () if worst.grade == "C" else tuple(cells)
+    return Join(given, worst.grade, worst.zh, worst.en)
+
+
+def _part(term: Term, row: str, column: str, edition: str) -> Join:
+    """One row and column of a term: grade C where only a sum with other rows compares."""
+    told = counterpart(row, column, editions()[0], edition)
+    if told is None:
+        return _ABSENT
+    alone = told.grade if set(told.sum_with) <= set(term.rows) else "C"
+    return Join(told.cells, alone, told.why_zh, told.why_en)
 
 
 @cache
-def row_sets() -> Sets:
-    """Names of several rows, from measures.toml."""
-    return {name: tuple(entry["codes"]) for name, entry in toml("measures.toml")["rows"].items()}
-
-
-@cache
-def toml(name: str) -> dict[str, Any]:
-    """A data file of the package."""
-    return tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
-
-
-@cache
-def _joins() -> dict[tuple[str, Term], Join]:
-    found = [parse_join(entry) for entry in toml("joins.toml")["joins"]]
-    return {(join.edition, join.term): join for join in found}
-
-
-def parse_join(entry: dict[str, Any]) -> Join:
-    """A Join from its section of the file. Raises FormError where the section is wrong."""
-    try:
-        term = Term.parse(entry["term"], row_sets())
-        cells = tuple(Term.parse(text) for text in entry.get("is", ()))
-        join = Join(entry["edition"], term, cells, entry["grade"], entry["zh"], entry["en"])
-    except KeyError as error:
-        raise FormError(f"the join lacks {error}", where=str(entry.get("term"))) from None
-    if join.grade not in GRADES or join.edition not in editions():
-        raise FormError("grade or edition is unknown", where=entry["term"])
-    there = load_form(join.edition).tables
-    if not all(any(part.cells(table) for table in there) for part in cells or (term,)):
-        raise FormError(f"edition {join.edition} has no such cells", where=entry["term"])
-    return join
+def _edition(table: Table) -> str:
+    """The edition that a table is of."""
+    return next(
+        edition for edition in editions(compiled=True) if table in load_form(edition).tables
+    )

@@ -71,15 +71,36 @@ def _exact(row: Row, following: Row | None, words: Vocabulary) -> tuple[Entry | 
         label = "".join(texts[-count:])
         match = words.match(label)
         if match and row.values:
+            if _is_piece(row, following, words):
+                return None, False
             return Entry(row, *match, label, label, "exact"), False
     joined = _joined(row, following, words)
     return (joined, True) if joined else (None, False)
+
+
+def _is_piece(row: Row, following: Row | None, words: Vocabulary) -> bool:
+    """Whether a label in text that lost its lines may be a piece of a longer one: with the text
+    before or behind it, it begins or is within the wording of another row."""
+    if row.grid.ruled or not row.texts:
+        return False
+    texts = [squash(cell.text) for cell in row.texts]
+    own = texts[-2:] if len(texts) > 1 and texts[-1] in words.units else texts[-1:]
+    match = words.match("".join(own)) or words.match(own[0])
+    before = texts[-len(own) - 1] if len(texts) > len(own) else ""
+    behind = squash(following.texts[0].text) if following and following.texts else ""
+    return any(
+        named != match
+        and ((before and before + own[0] in word) or (behind and word.startswith(own[0] + behind)))
+        for word, named in words.rows.items()
+    )
 
 
 def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
     """A label broken in the middle by a page or line: both halves, and only one has figures."""
     if following is None or not row.texts or not following.texts:
         return None
+    if len(following.texts) > 1 and not following.grid.ruled:
+        return None  # other text stands between the two
     first, second = fold(row.label), fold(following.label)
     match = words.match(first + second) if first and second else None
     if match is None or words.match(following.label) or bool(row.filled) == bool(following.filled):
@@ -87,6 +108,7 @@ def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
     holder = row if row.filled else following
     if holder is following and not following.header:
         holder.header, holder.header_grid = row.header, row.header_grid
+        holder.paths = row.paths
     return Entry(holder, *match, row.label + following.label, first + second, "exact")
 
 
@@ -110,7 +132,8 @@ def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
 
 def _plain(row: Row) -> bool:
     """Whether the row's own texts are only its label (not a header run together with it)."""
-    return len(row.texts) == 1 and squash(row.label) not in {squash(c.text) for c in row.header}
+    alone = row.grid.ruled or len(row.texts) == 1
+    return alone and squash(row.label) not in {squash(c.text) for c in row.header}
 
 
 def _forget_lone_short(entries: list[Entry | None]) -> None:
@@ -165,7 +188,8 @@ def _resolve(
     before: Entry | None = None
     for index, (row, after) in enumerate(zip(rows, following, strict=True)):
         if entries[index] is None and row.filled and not _is_heading(row, words):
-            if squash(_label(row)) not in words.twins:
+            below = rows[index + 1] if index + 1 < len(rows) else None
+            if squash(_label(row)) not in words.twins and not _is_piece(row, below, words):
                 entries[index] = _close(row, before, after)
             if entries[index] is None and _among(row, before, after):
                 notes.append(_stray(row))

@@ -5,16 +5,17 @@ The measures are data (measures.toml); here they are only read, checked and show
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import pandas as pd
 
 from .errors import FormError, InputError
 from .forms import editions
-from .formulas import POPULATION, Term, added, in_words, unfold
-from .joins import row_sets, toml
+from .formulas import POPULATION, Sets, Term, added, in_words, unfold
 
 KINDS = ("count", "amount", "share", "per", "ratio", "change")
 COLUMNS = [
@@ -52,7 +53,7 @@ class Measure:
     def terms(self, code: str | None = None) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
         """The terms of numerator and denominator, `*` being the code."""
         above, below = self._sides(code)
-        parsed = [tuple(Term.parse(text, row_sets()) for text in side) for side in (above, below)]
+        parsed = [tuple(Term.parse(text, _row_sets()) for text in side) for side in (above, below)]
         return parsed[0], parsed[1]
 
     def formula(self, code: str | None = None, lang: str | None = None) -> str:
@@ -116,14 +117,26 @@ def formula(id: str, code: str | None = None, lang: str | None = None) -> str:
 
 @cache
 def _dictionary() -> dict[str, Measure]:
-    data = toml("measures.toml")
+    data = _file()
     found = [parse_measure(entry, data["over"]) for entry in data["measures"]]
     return {measure.id: measure for measure in found}
 
 
+@cache
+def _file() -> dict[str, Any]:
+    file = resources.files(__package__) / "measures.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _row_sets() -> Sets:
+    """Names of several rows."""
+    return {name: tuple(entry["codes"]) for name, entry in _file()["rows"].items()}
+
+
 def _words(text: str, lang: str) -> str:
     """A term in words; `*` is each code."""
-    data = toml("measures.toml")
+    data = _file()
     names = {name: (tuple(e["codes"]), e[lang]) for name, e in data["rows"].items()}
     names |= {
         "*": ((), {"zh": "各项", "en": "each"}[lang]),

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, cast, get_args
 import pandas as pd
 
 from . import rates
-from .completed import Figures, basis, complete, derived_in
+from .completed import Figures, basis, complete, cut, derived_in, whose
 from .errors import InputError
 from .forms import editions, load_form
 from .unsplit import with_own_routes, without_group_totals
@@ -48,9 +48,9 @@ def volumes(reports: Figures) -> pd.DataFrame:
     wide = _all_applicants(reports)
     printed = ["received", "carried_in", "concluded", "carried_out"]
     frame = _counts(wide, printed).assign(handled=_sum(wide, _handled()))
-    frame = _reports(reports.applications).merge(frame.reset_index(), on="report")
+    frame = whose(reports, "applications").merge(frame.reset_index(), on="report")
     frame["formula"] = f"received; handled = {' + '.join(_handled())}"
-    totals = derived_in(_total_column(reports.applications), "outcome", printed)
+    totals = derived_in(_total_column(reports), "outcome", printed)
     frame["basis"] = basis(frame, ["report"], frame, totals)
     columns = ["received", "carried_in", "handled", "concluded", "carried_out", "formula", "basis"]
     return frame[[*_KEYS, *columns]]
@@ -77,9 +77,9 @@ def outcomes(reports: Figures, level: Level = "group", of: Basis = "concluded") 
     frame["formula"] = frame["outcome"] + f" / {text}"
     frame = _with_interval(frame, "share")
     if of == "substantive":
-        outside = frame["outcome"].map(_group).isin(_NOT_SUBSTANTIVE)
+        outside = _grouped(frame["outcome"]).isin(_NOT_SUBSTANTIVE)
         frame.loc[outside, ["share", "low", "high"]] = pd.NA
-    frame = _reports(reports.applications).merge(frame, on="report")
+    frame = whose(reports, "applications").merge(frame, on="report")
     frame["basis"] = _basis_of_outcomes(frame, reports, level, of)
     return frame[[*_KEYS, "outcome", *_RATE, "basis"]]
 
@@ -91,14 +91,14 @@ def applicants(reports: Figures) -> pd.DataFrame:
     district year applicant numerator denominator share low high formula basis. Unit: 件. The
     denominator is the total of the row `received`; <NA> as in `outcomes`.
     """
-    applications = complete(reports).applications
-    received = applications[applications["outcome"] == "received"]
-    wide = _wide(received, ["report"], "applicant").reindex(_ids(applications))
+    reports = complete(reports)
+    received, who = _cut(reports, row="received"), whose(reports, "applications")
+    wide = _wide(received, ["report"], "applicant").reindex(_ids(who))
     total = _sums("applications", "applicants")[0].total
     frame = _stacked(wide, _members("applications", "applicants"), "applicant")
     frame["denominator"] = frame["report"].map(_counts(wide, [total])[total]).astype("Float64")
     frame["formula"] = "received[" + frame["applicant"] + f"] / received[{total}]"
-    frame = _reports(applications).merge(_with_interval(frame, "share"), on="report")
+    frame = who.merge(_with_interval(frame, "share"), on="report")
     keys, totals = ["report", "applicant"], derived_in(received, "applicant", [total])
     frame["basis"] = basis(frame, keys, received, totals)
     return frame[[*_KEYS, "applicant", *_RATE, "basis"]]
@@ -173,6 +173,10 @@ def _group(code: str) -> str:
     return code.split(".")[0]
 
 
+def _grouped(codes: pd.Series[str]) -> pd.Series[str]:
+    return codes.map({code: _group(code) for code in codes.unique()})
+
+
 def _groups(wide: pd.DataFrame) -> pd.DataFrame:
     """Report x group of outcomes with its count as `numerator`."""
     groups = list(dict.fromkeys(_group(code) for code in _members("applications", "outcomes")))
@@ -197,7 +201,7 @@ def _rolled_up(wide: pd.DataFrame, group: str) -> pd.Series[float]:
 def _printed_outcomes(reports: Figures) -> pd.DataFrame:
     """Report x printed outcome with its count as `numerator`, without the rows that are totals."""
     order = _members("applications", "outcomes")
-    frame = _total_column(reports.applications)
+    frame = _total_column(reports)
     frame = frame.loc[frame["outcome"].isin(order), ["report", "outcome", "value"]]
     frame = without_group_totals(frame)
     frame = frame.sort_values("outcome", key=lambda codes: codes.map(order.index), kind="stable")
@@ -219,8 +223,8 @@ def _basis(wide: pd.DataFrame, of: Basis) -> tuple[pd.Series[float], str]:
 
 def _basis_of_outcomes(frame: pd.DataFrame, reports: Figures, level: Level, of: Basis) -> list[str]:
     """Whether numerator or denominator of each row is derived."""
-    totals = _total_column(reports.applications)
-    group = totals["outcome"].map(_group)
+    totals = _total_column(reports)
+    group = _grouped(totals["outcome"])
     below = list(_handled()) if of == "handled" else [_sums("applications", "outcomes")[0].total]
     if of == "substantive":
         below += list(totals.loc[group.isin(_NOT_SUBSTANTIVE), "outcome"].unique())
@@ -235,26 +239,25 @@ def _with_interval(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.assign(**{name: k / n.where(rates.is_share(k, n)), "low": low, "high": high})
 
 
-def _reports(frame: pd.DataFrame) -> pd.DataFrame:
-    """Whose reports stand in a tidy frame: one row each, in their order."""
-    return frame[_KEYS].drop_duplicates("report").reset_index(drop=True)
-
-
 def _ids(frame: pd.DataFrame) -> pd.Index[str]:
     ids: pd.Index[str] = pd.Index(frame["report"].unique(), name="report")
     return ids
 
 
-def _total_column(applications: pd.DataFrame) -> pd.DataFrame:
+def _total_column(reports: Figures) -> pd.DataFrame:
     """The column of all applicants, without its own parts, so that nobody counts twice."""
-    total = _sums("applications", "applicants")[0].total
-    return applications[applications["applicant"] == total]
+    return _cut(reports, column=_sums("applications", "applicants")[0].total)
+
+
+def _cut(reports: Figures, row: str | None = None, column: str | None = None) -> pd.DataFrame:
+    """One row or column of the applications."""
+    return cut(reports, "applications", ("outcome", "applicant"), row, column)
 
 
 def _all_applicants(reports: Figures) -> pd.DataFrame:
     """Report x outcome: the column of all applicants; a report without it is a row of <NA>."""
-    wide = _wide(_total_column(reports.applications), ["report"], "outcome")
-    return wide.reindex(_ids(reports.applications))
+    wide = _wide(_total_column(reports), ["report"], "outcome")
+    return wide.reindex(_ids(whose(reports, "applications")))
 
 
 def _wide(frame: pd.DataFrame, rows: list[str], columns: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from .divisions import area
 from .series import UNSURE, body_keys
 
 # What a government adds to the name of its place.
@@ -26,13 +27,6 @@ def overlaps(index: pd.DataFrame) -> Iterator[tuple[int, int]]:
     for _, year in rows.groupby(rows["year"].fillna(0), sort=False):
         found = dict.fromkeys([*_by_division(year), *_by_name(year), *_by_body(year)])
         yield from found
-
-
-def area(code: str) -> str:
-    """The digits with which every division in it begins: 321300 -> 3213."""
-    while len(code) > 2 and code.endswith("00"):
-        code = code[:-2]
-    return code
 
 
 def _wholes(year: pd.DataFrame) -> Iterator[int]:

@@ -35,6 +35,7 @@ class Panel:
     nothing: Bools
     position: Ints
     editions: tuple[dict[str, str], ...]
+    doubles: bool = False  # whether some cell stands twice, and the last of them here
 
     @property
     def ids(self) -> list[str]:
@@ -46,6 +47,12 @@ class Panel:
 
     @classmethod
     def of(cls, reports: Reports) -> Panel:
+        told = tuple(_editions(text) for text in reports.index["editions"].fillna(""))
+        if wide := reports.wide:
+            nothing: Bools = np.isin(
+                wide.kinds, [wide.names.index(k) for k in NOTHING if k in wide.names]
+            )
+            return cls(reports, wide.keys, wide.values, nothing, wide.position, told)
         cells = reports.cells
         rows = pd.Index(reports.index["report"]).get_indexer(pd.Index(cells["report"]))
         known = rows >= 0
@@ -57,8 +64,8 @@ class Panel:
         values[rows, columns] = cells["value"].to_numpy(dtype=float, na_value=np.nan)[known]
         nothing[rows, columns] = cells["kind"].isin(NOTHING).to_numpy(dtype=bool)[known]
         position[rows, columns] = np.flatnonzero(known)
-        told = tuple(_editions(text) for text in reports.index["editions"].fillna(""))
-        return cls(reports, keys, values, nothing, position, told)
+        doubles = int((position >= 0).sum()) < len(rows)
+        return cls(reports, keys, values, nothing, position, told, doubles)
 
     def tables(self) -> Iterator[tuple[Table, Ints]]:
         """Each table of each edition, in the order of the sections, and the rows that print it."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from .bodies import Identity, identify
+from .bodies import GIVEN, Identity, identify
 from .catalog import Catalog, load_catalog
 from .caveats import caveats
 from .crew import run
 from .document import Note
-from .errors import GxError, InputError
+from .errors import GxError, InputError, ReadingInterrupted
 from .recognise import Filling
 from .sheets import MARK
 from .sources import Source, find_files, open_source, open_sources, own_name
@@ -42,13 +42,14 @@ class _Rows:
         self.problems += other.problems
 
     def reports(self) -> Reports:
-        from .reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+        from .reports import Reports
+        from .schema import INDEX
 
-        return Reports(
-            frame(([row.get(name) for name in INDEX] for row in self.index), INDEX),
-            frame(self.cells, CELLS),
-            frame(self.sections, SECTIONS),
-            frame(self.problems, PROBLEMS),
+        return Reports.of_rows(
+            index=[[row.get(name) for name in INDEX] for row in self.index],
+            cells=self.cells,
+            sections=self.sections,
+            problems=self.problems,
         )
 
 
@@ -91,22 +92,57 @@ def read_all(
     source) override what documents say; without it, `catalog.csv` in the folder or beside it is
     used. `jobs` is the number of processes (all cores for a larger folder), `executor` any
     `concurrent.futures.Executor`, which is given chunks of files. The order is that of the files.
+    Ctrl-C raises ReadingInterrupted, whose `reports` hold what had been read.
     """
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
+    tasks, unused = plan(where, catalog)
+    rows, seen = _Rows([], [], [], []), dict[str, str]()
+    done = 0
+    try:
+        with closing(read_each(tasks, jobs, executor, progress, errors)) as found:
+            for part in found:
+                rows.add(_once(part, seen))
+                done += 1
+    except KeyboardInterrupt:
+        raise _interrupted(rows, [file for file, _ in tasks], done) from None
+    rows.problems += unused
+    return rows.reports()
+
+
+def plan(
+    where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    catalog: str | os.PathLike[str] | None,
+) -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[Any, ...]]]:
+    """The files to read, each with what the catalogue says of it; and its rows of no file."""
     files = list(find_files(where))
     overrides = load_catalog(catalog, where)
     sheets = [name for name in overrides.rows if MARK in name]
     tasks = [(file, _given(overrides, file, sheets)) for file in files]
-    rows, seen = _Rows([], [], [], []), dict[str, str]()
-    outcomes = run(_read, tasks, jobs=jobs, executor=executor)
-    with _bar(len(files), progress) as bar, closing(outcomes):
-        for file, outcome in zip(files, outcomes, strict=True):
-            rows.add(_once(_rows(file, outcome, errors), seen))
-            bar.update(1)
     known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
-    rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
-    return rows.reports()
+    return tasks, [(str(overrides.path), None, *note) for note in overrides.unused(known)]
+
+
+def read_each(
+    tasks: list[tuple[str, dict[str, Any]]],
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: bool = True,
+    errors: str = "collect",
+) -> Generator[_Rows, None, None]:
+    """The rows of each file in order, as soon as they are read; see `read_all`."""
+    outcomes = run(_read, tasks, jobs=jobs, executor=executor)
+    with _bar(len(tasks), progress) as bar, closing(outcomes):
+        for (file, _), outcome in zip(tasks, outcomes, strict=True):
+            yield _rows(file, outcome, errors)
+            bar.update(1)
+
+
+def _interrupted(rows: _Rows, files: list[str], done: int) -> ReadingInterrupted:
+    what, advice = "not read: reading was interrupted", "Read it anew."
+    rows.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
+    told = f"{done:,} of {len(files):,} files had been read: they are in `reports` of this error"
+    return ReadingInterrupted(told, rows.reports())
 
 
 def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:
@@ -188,8 +224,10 @@ def _report(source: Source, given: dict[str, Any]) -> _Rows:
 def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dict[str, Any]:
     filling = source.filling
     told = " ".join(f"{table}={edition}" for table, edition in filling.editions.items())
+    given = {name: value for name, value in given.items() if value}
     row = {
         **{part.name: getattr(identity, part.name) for part in fields(identity)},
+        "evidence": _together(identity.evidence | dict.fromkeys(given, GIVEN)),
         "report": source.report,
         "file": source.file,
         "sha256": source.sha256,
@@ -200,7 +238,15 @@ def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dic
         ),
         "expected": len(filling.expected),
     }
-    return row | {name: value for name, value in given.items() if value}
+    return row | given
+
+
+def _together(evidence: dict[str, str]) -> str | None:
+    """What each field rests on, the same words once."""
+    fields_by_words: dict[str, list[str]] = {}
+    for name, words in evidence.items():
+        fields_by_words.setdefault(words, []).append(name)
+    return "; ".join(f"{', '.join(n)}: {words}" for words, n in fields_by_words.items()) or None
 
 
 def _cell_rows(report: str, filling: Filling) -> list[tuple[Any, ...]]:

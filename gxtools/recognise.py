@@ -8,17 +8,18 @@ figures that OCR saw on a picture count where their sums hold, and nowhere else 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from .assign import assign
+from .assign import Assigned, assign_all
 from .cells import OCR, Key, Reading
 from .document import Cell, Document, Note
 from .errors import FormError
 from .forms import Table, editions, load_form, units
 from .labels import Entry, label_rows
+from .likeness import editions_with, likeness, shape
 from .rows import Row, printed_rows
 from .scans import keep_proven
-from .sections import Section, find_sections
+from .sections import FOREWORD, Section, find_sections
 from .text import Number, fold, number
 from .vocabulary import vocabulary
 
@@ -74,8 +75,9 @@ def recognise(document: Document) -> Filling:
     found = _Found(notes=[*document.notes, *strays])
     # A row without a figure (a spare row, an empty form behind the filled one) says nothing of a
     # cell that another row fills.
-    for entry in sorted(entries, key=lambda entry: not entry.row.filled):
-        _fill(found, entry)
+    entries.sort(key=lambda entry: not entry.row.filled)
+    for entry, cells in zip(entries, assign_all(entries), strict=True):
+        _fill(found, entry, cells)
     told = _tell_editions(found)
     sections = find_sections(document, words)
     if not told:
@@ -92,9 +94,8 @@ def recognise(document: Document) -> Filling:
     )
 
 
-def _fill(found: _Found, entry: Entry) -> None:
+def _fill(found: _Found, entry: Entry, assigned: Assigned | str) -> None:
     """Read the cells of one labelled row."""
-    assigned = assign(entry)
     block = entry.block
     rows = [entry.code] if entry.code else block.row_order
     found.named |= {(block.table, row) for row in rows}
@@ -162,8 +163,8 @@ def _name(key: Key) -> str:
 
 
 def _tell_editions(found: _Found) -> dict[str, str]:
-    """The edition of each table: the one that has most of the rows printed, then most of the cells
-    read, and lacks fewest."""
+    """The edition of each table: the one that has most of the rows printed and of the cells read
+    together, then most of the rows, and lacks fewest."""
     rows: dict[str, set[str]] = {}
     cells: dict[str, set[tuple[str, str]]] = {}
     for table, row in found.named:
@@ -171,7 +172,7 @@ def _tell_editions(found: _Found) -> dict[str, str]:
     for table, row, column in found.cells:
         cells.setdefault(table, set()).add((row, column))
     ranks = {
-        id: {name: _likeness(name, id, named, cells.get(id, set())) for name in _with(id)}
+        id: {name: likeness(name, id, named, cells.get(id, set())) for name in editions_with(id)}
         for id, named in sorted(rows.items())
     }
     told = {id: max(rank, key=rank.__getitem__) for id, rank in ranks.items()}
@@ -189,27 +190,14 @@ def _drop_chance_rows(found: _Found, told: dict[str, str], rows: dict[str, set[s
     """Forget a few rows that look like a table of another form than the rest of the report."""
     weight = Counter[str]()
     for id in told:
-        weight.update(dict.fromkeys(_with(id), len(rows[id])))
+        weight.update(dict.fromkeys(editions_with(id), len(rows[id])))
     common = max(editions(), key=weight.__getitem__)
     for id in list(told):
-        whole = {row for row, _ in load_form(told[id]).table(id).cells()}
-        if common not in _with(id) and 2 * len(rows[id]) < len(whole):
+        whole = shape(told[id], id)[0]
+        if common not in editions_with(id) and 2 * len(rows[id]) < len(whole):
             del told[id]
             for key in [key for key in found.cells if key[0] == id]:
                 del found.cells[key]
-
-
-def _with(id: str) -> list[str]:
-    return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
-
-
-def _likeness(
-    edition: str, id: str, named: set[str], read: set[tuple[str, str]]
-) -> tuple[int, int, int]:
-    cells = set(load_form(edition).table(id).cells())
-    rows = {row for row, _ in cells}
-    lacking = sum(row not in named for row, _ in cells)
-    return len(rows & named), len(cells & read), -lacking
 
 
 def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
@@ -219,7 +207,7 @@ def _named_only(document: Document, sections: list[Section]) -> dict[str, str]:
     tables = load_form(newest).tables
     wordings = [row.printed for table in tables for row in table.rows if len(row.printed) > 6]
     named = sum(fold(word)[2:] in text for word in wordings)
-    if named < 3 and len(sections) < 3:
+    if named < 3 and sum(part.number != FOREWORD for part in sections) < 3:
         raise FormError(
             "the document holds no table of the statutory form",
             where=document.path,
@@ -259,10 +247,11 @@ def _drop_strangers(found: _Found, expected: list[Key]) -> None:
 
 def _count_as_told(found: _Found, told: dict[str, str]) -> None:
     """Give each figure the unit that its edition prints: another may count the same code in 件."""
+    printed = {table: units(edition, table) for table, edition in told.items()}
     for (table, row, column), reading in found.cells.items():
-        unit = units(told[table], table)[row, column]
+        unit = printed[table][row, column]
         if reading.kind != "unit" and reading.unit != unit:
-            found.cells[table, row, column] = replace(reading, unit=unit)
+            found.cells[table, row, column] = reading._replace(unit=unit)
 
 
 def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> None:
@@ -270,9 +259,9 @@ def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> N
     missing = [key for key in expected if key not in found.cells]
     for table, edition in told.items():
         absent = [key for key in missing if key[0] == table]
-        size = sum(key[0] == table for key in expected)
         if not absent:
             continue
+        size = sum(key[0] == table for key in expected)
         rows = list(dict.fromkeys(row for _, row, _ in absent))
         whole = len(absent) == size
         what = "no cell" if whole else f"not the cells of {', '.join(rows)}"

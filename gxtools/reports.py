@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .errors import InputError
 from .forms import editions, load_form
+from .schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 
-INDEX = [
-    "report",
-    "agency",
-    "division",
-    "province",
-    "city",
-    "district",
-    "level",
-    "scope",
-    "year",
-    "title",
-    "published",
-    "index_no",
-    "source",
-    "file",
-    "sha256",
-    "format",
-    "editions",
-    "found",
-    "expected",
-]
-CELLS = ["report", "table", "row", "column", "value", "kind", "raw", "place", "match", "unit"]
-SECTIONS = ["report", "section", "title", "text"]
-PROBLEMS = ["file", "report", "severity", "what", "where", "advice"]
-_WHO = ["report", "agency", "district", "year"]
-_NUMBERS = {"year": "Int64", "found": "Int64", "expected": "Int64", "section": "Int64"}
+if TYPE_CHECKING:
+    from .corpus.wide import Wide
 
-
-def frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """A frame with the house's types: Int64 for years and counts, Float64 for values, else string.
-
-    A missing value is <NA> in all of them.
-    """
-    made = pd.DataFrame(list(rows), columns=list(columns))
-    return made.astype(
-        {name: _NUMBERS.get(name, "Float64" if name == "value" else "string") for name in columns}
-    )
+WHO = ["report", "agency", "district", "year"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +24,30 @@ class Reports:
     """Reports as tidy tables; one report is Reports of length one.
 
     `index` has a row a report, `cells` a row a form cell (value `<NA>` where nothing could be
-    read), `sections` a row a section, `problems` a row for anything not read. `applications`,
-    `disputes` and `proactive` are views of `cells`. Counts are in 件, fees in 万元. Blank, `/`,
-    `-`, 无 and 0 differ: see `kind`.
+    read), `sections` a row a section (0 is what stands before the first heading), `problems` a row
+    for anything not read. `applications`, `disputes` and `proactive` are views of `cells`. Counts
+    are in 件, fees in 万元. Blank, `/`, `-`, 无 and 0 differ: see `kind`.
     """
 
     index: pd.DataFrame
     cells: pd.DataFrame
     sections: pd.DataFrame
     problems: pd.DataFrame
+
+    @classmethod
+    def of_rows(cls, **rows: Sequence[Sequence[Any]]) -> Reports:
+        """Reports of the rows of each frame; a frame is made when it is first looked at."""
+        made = object.__new__(cls)
+        made.__dict__["_rows"] = rows
+        return made
+
+    if not TYPE_CHECKING:  # else any name would be one of Reports
+
+        def __getattr__(self, name: str) -> pd.DataFrame:
+            rows = self.__dict__.get("_rows", {})
+            if name not in rows:
+                raise AttributeError(f"Reports has no attribute {name!r}")
+            return self.__dict__.setdefault(name, frame(rows[name], FRAMES[name]))
 
     def __len__(self) -> int:
         return len(self.index)
@@ -92,17 +76,24 @@ class Reports:
         """Section 二: report agency district year item measure value unit (件, 万元)."""
         return self._view("proactive", "unit")
 
+    @property
+    def wide(self) -> Wide | None:
+        """The figures side by side, where they are kept so (see gx.open_reports)."""
+        return None
+
     def _view(self, table: str, *more: str) -> pd.DataFrame:
         form = load_form(editions()[0]).table(table)
         part = self.cells.loc[self.cells["table"] == table]
-        joined = part.merge(self.index[_WHO], on="report", how="left", validate="many_to_one")
+        joined = part.merge(self.index[WHO], on="report", how="left", validate="many_to_one")
         named = joined.rename(columns={"row": form.row_axis, "column": form.column_axis})
-        return named[[*_WHO, form.row_axis, form.column_axis, "value", *more]]
+        return named[[*WHO, form.row_axis, form.column_axis, "value", *more]]
 
     def select(
         self,
         *,
         agency: str | Iterable[str] | None = None,
+        province: str | Iterable[str] | None = None,
+        city: str | Iterable[str] | None = None,
         district: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
         level: str | Iterable[str] | None = None,
@@ -114,6 +105,8 @@ class Reports:
         """
         given = {
             "agency": agency,
+            "province": province,
+            "city": city,
             "district": district,
             "year": year,
             "level": level,
@@ -144,6 +137,20 @@ class Reports:
             for field in fields(self)
         }
         return Reports(**parts)
+
+    def save(self, dir: str | os.PathLike[str]) -> str:
+        """Write a corpus of Parquet files, and return its folder; `gx.open_reports` reads it.
+
+        `dir` is a folder of its own, or an fsspec address (`s3://bucket/corpus`). A corpus that is
+        there is replaced, with its history (`gx.update` keeps that); whenever the program is
+        stopped, the old corpus is there or the new one, never half of either. Raises InputError
+        for a folder of something else and for frames that are not those of Reports, FileError
+        where it cannot be written, MissingExtraError without gxtools[store].
+        """
+        from .corpus.saving import save
+
+        save(self, dir)
+        return os.fspath(dir)
 
 
 def concat(reports: Iterable[Reports]) -> Reports:

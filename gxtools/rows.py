@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from .document import Cell, Document, Grid, Paragraph
@@ -27,15 +28,22 @@ class Row:
     header: list[Cell] = field(default_factory=list)  # the header cells in force, with their grid
     header_grid: Grid | None = None
     first: bool = True  # no row of figures stands between the header and this one
+    # Column and span -> the headings over it, kept for all rows under one header.
+    paths: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    filled: list[Cell] = field(init=False)  # the values that are not blank
+
+    def __post_init__(self) -> None:
+        self.filled = [cell for cell in self.values if fold(cell.text)]
+
+    def drop_first(self) -> None:
+        """Forget the first of the values: it is no figure."""
+        self.values = self.values[1:]
+        self.filled = [cell for cell in self.values if fold(cell.text)]
 
     @property
     def label(self) -> str:
         """The text nearest to the figures."""
         return self.texts[-1].text if self.texts else ""
-
-    @property
-    def filled(self) -> list[Cell]:
-        return [cell for cell in self.values if fold(cell.text)]
 
     def place(self, cell: Cell) -> str:
         return place(self.grid, cell)
@@ -59,6 +67,7 @@ def place(grid: Grid, cell: Cell) -> str:
 def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
     """All rows of the document in order, each with the header in force above it."""
     header: list[Cell] = []
+    paths: dict[tuple[int, int], str | None] = {}
     grid: Grid | None = None
     used = False  # a row of figures has stood under this header: the next header replaces it
     for row in _rows(document, words):
@@ -67,13 +76,15 @@ def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
             if used or (grid is not None and row.grid.ruled and grid is not row.grid):
                 header = []
             header = header + own
-            grid, used = row.grid, False
-        row.header, row.header_grid, row.first = header, grid, not used
+            grid, used, paths = row.grid, False, {}
+        row.header, row.header_grid, row.first, row.paths = header, grid, not used, paths
         if row.values and not _is_header(row, words):
             used = used or bool(row.filled)
             row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
             yield row
         elif not own:
+            if len(row.texts) == 1 and squash(row.label) in words.sections:
+                header, grid = [], None  # the next section's figures have headings of their own
             yield row
 
 
@@ -96,25 +107,42 @@ def _is_header(row: Row, words: Vocabulary) -> bool:
     return sum(heads) >= 2 or (heads[-1] and not words.is_row(texts[-1]))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a table's header tells of its columns: where figures begin, which number the rows."""
+
+    start: int = 0
+    numbered: set[int] = field(default_factory=set)
+
+
 def _rows(document: Document, words: Vocabulary) -> Iterator[Row]:
     lines: list[Paragraph] = []
+    before: Grid | None = None
+    told = _Told()
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.append(block)
             continue
         yield from _from_lines(lines)
-        lines = []
-        yield from _from_grid(block, words)
+        told = told if before and not lines and _goes_on(before, block) else _Told()
+        before, lines = block, []
+        yield from _from_grid(block, words, told)
     yield from _from_lines(lines)
 
 
-def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
+def _goes_on(before: Grid, grid: Grid) -> bool:
+    """Whether a table is the rest of the one before it, cut by the end of the page."""
+    if before.page is None or not (before.ruled and grid.ruled):
+        return False
+    return grid.page == before.page + 1 and grid.width == before.width
+
+
+def _from_grid(grid: Grid, words: Vocabulary, told: _Told) -> Iterator[Row]:
     if not grid.ruled:
         for cells in grid.rows():
             yield from _cut(cells, grid)
         return
-    start, heading = 0, False  # the column where figures begin, as the header tells
-    numbered: set[int] = set()  # the columns that number the rows (代码)
+    heading = False
     for cells in grid.rows():
         heads = [cell for cell in cells if words.is_header(cell.text)]
         columns = [
@@ -123,16 +151,17 @@ def _from_grid(grid: Grid, words: Vocabulary) -> Iterator[Row]:
             if words.header_words(cell.text)[-1] in words.columns and not words.is_row(cell.text)
         ]
         if len(heads) >= 2 and columns:
-            start = min(columns + [start] * (heading and start > 0))
+            told.start = min(columns + [told.start] * (heading and told.start > 0))
+            numbers = {c.column for c in heads if squash(c.text) in words.number_stubs}
+            told.numbered = numbers | told.numbered if heading else numbers
             heading = True
-            numbered |= {c.column for c in heads if squash(c.text) in words.number_stubs}
             yield Row([cell for cell in cells if fold(cell.text)], [], grid)
             continue
         heading = False
-        cells = [c for c in cells if c.column not in numbered or not _is_value(c.text)]
-        stub = [cell for cell in cells if cell.column < start and fold(cell.text)]
+        cells = [c for c in cells if c.column not in told.numbered or not _is_value(c.text)]
+        stub = [cell for cell in cells if cell.column < told.start and fold(cell.text)]
         if stub and (words.is_row(stub[-1].text) or words.is_row(_joined(stub))):
-            yield Row(stub, [cell for cell in cells if cell.column >= start], grid)
+            yield Row(stub, [cell for cell in cells if cell.column >= told.start], grid)
         else:
             yield _split(cells, grid)
 
@@ -164,6 +193,7 @@ def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:
         yield Row(texts, values, grid)
 
 
+@lru_cache(maxsize=65536)
 def _is_value(text: str) -> bool:
     """Blank, a figure, a sign that stands for one, or a figure of which two readings differ."""
     text = text.partition("≠")[0]
@@ -210,6 +240,8 @@ def _tokens(line: str) -> list[str]:
     Many figures in the middle of a line are parted too: text whose lines were run together.
     """
     parts = line.split()
+    if len(parts) == 1:
+        return parts if _is_value(parts[0]) else [line]
     if parts and all(_is_value(part) for part in parts):
         return parts
     place = 0

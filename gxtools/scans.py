@@ -7,13 +7,13 @@ is proved by nothing, and never counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from .cells import OCR, Key, Reading
 from .document import Note
-from .forms import Sum, Table
+from .forms import Table
+from .lines import lines_of
 
 # Signs for nothing add up as zero; the cell itself stays what it is.
 _NOTHING = frozenset({"blank", "slash", "dash", "none"})
@@ -30,7 +30,7 @@ def keep_proven(
 
 
 def _unread(reading: Reading) -> Reading:
-    return replace(reading, value=None, kind="missing")
+    return reading._replace(value=None, kind="missing")
 
 
 def _proven(cells: Mapping[Key, Reading], tables: Iterable[Table]) -> set[Key]:
@@ -38,7 +38,10 @@ def _proven(cells: Mapping[Key, Reading], tables: Iterable[Table]) -> set[Key]:
     proven: set[Key] = set()
     failed: set[Key] = set()
     for table in tables:
-        for left, right in _lines(table):
+        for line in lines_of(table):
+            left, right = (
+                [(table.id, *place) for place in side] for side in (line.left, line.right)
+            )
             holds = _total(cells, left) == _total(cells, right) is not None
             (proven if holds else failed).update(left, right)
     return proven - failed
@@ -53,23 +56,6 @@ def _total(cells: Mapping[Key, Reading], keys: Iterable[Key]) -> Decimal | None:
             return None
         total += reading.value or 0
     return total
-
-
-def _lines(table: Table) -> Iterator[tuple[list[Key], list[Key]]]:
-    """Every sum of a table written out: once for each column, or for each row."""
-    for total in table.sums:
-        for block in table.blocks:
-            down = total.per == "column"
-            along, across = (block.rows, block.columns) if down else (block.columns, block.rows)
-            left, right = table.members(total.left, along), table.members(total.right, along)
-            for other in across if left and right else ():
-                yield _keys(table, total, left, other.code), _keys(table, total, right, other.code)
-
-
-def _keys(table: Table, total: Sum, codes: list[str], other: str) -> list[Key]:
-    if total.per == "column":
-        return [(table.id, code, other) for code in codes]
-    return [(table.id, other, code) for code in codes]
 
 
 def _notes(cells: Mapping[Key, Reading], unproven: list[Key]) -> Iterator[Note]:

@@ -13,11 +13,18 @@ from .vocabulary import Vocabulary
 _HEADING = re.compile(r"^\s*[一二三四五六七八][、.．,，]\s*(\S.{2,40}?)(?:[。：:\s]|$)")
 # A longer line is text that begins like a heading.
 MAX_HEADING = 45
+# What is printed before the first heading: title, foreword, reporting period.
+FOREWORD = 0
+# So many headings before the first one comes again are a table of contents.
+_CONTENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: the number and title as printed, and its text without the tables."""
+    """One section: the number and title as printed, and its text without the tables.
+
+    Number 0, code `foreword`, is what stands before the first heading; it has no title.
+    """
 
     number: int
     code: str
@@ -26,16 +33,31 @@ class Section:
 
 
 def find_sections(document: Document, words: Vocabulary) -> list[Section]:
-    """The sections in printed order; text before the first heading belongs to none."""
-    found: list[tuple[int, str, str, list[str]]] = []
+    """The sections in printed order, the foreword first; none where no heading is printed."""
+    before: list[str] = []
+    found: dict[int, tuple[str, str, list[str]]] = {}
     for line in _lines(document):
         heading = _heading(line, words)
-        if heading and heading[0] not in {number for number, *_ in found}:
+        if heading and _is_contents(heading[0], found):
+            before += [text for *_, texts in found.values() for text in texts]
+            found = {}
+        if heading and heading[0] not in found:
             number, code, title, rest = heading
-            found.append((number, code, title, [rest] if rest else []))
-        elif found:
-            found[-1][3].append(line)
-    return [Section(number, code, title, "\n".join(text)) for number, code, title, text in found]
+            found[number] = code, title, [rest] if rest else []
+        else:
+            (list(found.values())[-1][2] if found else before).append(line)
+    first = {FOREWORD: ("foreword", "", before)} if found and before else {}
+    parts = {**first, **found}
+    return [
+        Section(number, code, title, "\n".join(text))
+        for number, (code, title, text) in parts.items()
+    ]
+
+
+def _is_contents(number: int, found: dict[int, tuple[str, str, list[str]]]) -> bool:
+    """Whether the headings so far are a table of contents: the first comes again, without text."""
+    first = next(iter(found), None)
+    return number == first and len(found) >= _CONTENTS and not any(found[number][2])
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from .checklist import catalogue, catalogued
-from .convention import Line, Settled, sides
+from .convention import Settled, sides
 from .finding import AS_PRINTED, BLANK_ZERO, BROKEN, HOLDS, UNKNOWN, Finding
 from .forms import label, load_form
+from .lines import Line
 from .panel import NOTHING, Bools, Floats, Panel
 from .sums import derivable
 

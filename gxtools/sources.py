@@ -9,9 +9,10 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from .errors import FileError, FormatError
+from .places import files_below, is_file, is_folder
 from .readers import load, read_bytes
 from .readers.bundle import expand, resolve, split_name, wanted
 from .recognise import Filling
@@ -48,22 +49,24 @@ def find_files(where: Where | Iterable[Where]) -> Iterator[str]:
     """
     if not isinstance(where, str | os.PathLike):
         for path in where:
-            yield from _in_folder(Path(path)) if Path(path).is_dir() else expand(os.fspath(path))
+            name = os.fspath(path)
+            yield from _in_folder(name) if is_folder(name) else expand(name)
         return
-    if Path(where).is_dir():
-        yield from _in_folder(Path(where))
-    elif Path(split_name(os.fspath(where))[0]).is_file():
-        yield from expand(os.fspath(where))
+    name = os.fspath(where)
+    if is_folder(name):
+        yield from _in_folder(name)
+    elif is_file(split_name(name)[0]):
+        yield from expand(name)
     else:
         what = "there is no such file or folder"
-        raise FileError(what, where=os.fspath(where), advice="Check the path.")
+        raise FileError(what, where=name, advice="Check the path.")
 
 
-def _in_folder(root: Path) -> Iterator[str]:
-    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+def _in_folder(root: str) -> Iterator[str]:
+    files = files_below(root)
     for name in wanted(files):
         if name != CATALOG:
-            yield from expand(str(files[name]))
+            yield from expand(files[name])
 
 
 def own_name(file: str) -> str:
@@ -110,6 +113,6 @@ def _of_sheet(name: str) -> Iterator[Source]:
     place = name.find(MARK)
     while place > 0:
         book, sheet = name[:place], name[place + 1 :]
-        if Path(split_name(book)[0]).is_file():
+        if is_file(split_name(book)[0]):
             yield from (source for source in open_sources(book) if source.sheet == sheet)
         place = name.find(MARK, place + 1)

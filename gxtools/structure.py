@@ -9,10 +9,12 @@ from functools import cache
 import numpy as np
 
 from .checklist import catalogued
+from .claims.fees import is_fee_stated
 from .convention import Settled
 from .finding import Finding
 from .forms import Form, editions, label, load_form
 from .panel import Panel
+from .sections import FOREWORD
 from .titles import file_year
 
 Told = tuple[tuple[int, str], ...]  # the sections of a report: number and text, in printed order
@@ -110,7 +112,7 @@ def _sections(at: int, form: Form, told: Told, year: int) -> Iterator[Finding]:
     check = catalogued("TX-SECTIONS")
     if not set(check.more["sections"]) <= {name.code for _, name in form.sections}:
         return  # an annex of before 2019 prescribes no sections
-    printed = [number for number, _ in told]
+    printed = [number for number, _ in told if number != FOREWORD]
     missing = [name.printed for number, name in form.sections if number not in printed]
     if missing:
         yield Finding(at, check.id, note=f"缺“{'”“'.join(missing)}”")
@@ -130,11 +132,8 @@ def _fee(at: int, form: Form, told: Told, year: int) -> Iterator[Finding]:
     if year < check.more["first_year"]:
         return
     for number, name in form.sections:
-        texts = [text for other, text in told if other == number]
-        if name.code != check.more["section"] or not texts:
-            continue
-        text = re.sub(r"\s", "", "".join(texts))
-        if not re.search(check.more["stated"], text) and not re.search(
-            check.more["left_out"], text
-        ):
-            yield Finding(at, check.id, note=f"“{name.printed}”没有写明收取信息处理费情况")
+        own = [text for other, text in told if other == number]
+        if name.code == check.more["section"] and own:
+            others = (text for other, text in told if other not in (number, FOREWORD))
+            if not is_fee_stated("\n".join(own), others, year):
+                yield Finding(at, check.id, note=f"“{name.printed}”没有写明收取信息处理费情况")

@@ -21,12 +21,19 @@ _SIMPLE = str.maketrans(
     "许强罚单万价额与条项现发废兴书证咨询报举党团体员会议实际后经标准种无据制积极满当产权"
     "于对为动给让库应联系系门户号录传递层级达选择题点获补复复征张台湾县乡镇区长东车龙",
 )
+# Radicals that browsers print for the character itself and NFKC leaves alone (⺠ for 民); the
+# equivalents are those of Unicode's EquivalentUnifiedIdeograph.
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+    "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+)
+_FOLDED = _SIMPLE | _RADICALS
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Printed text with width, Kangxi radicals, traditional characters and spaces folded away."""
-    folded = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+    """Printed text with width, radicals, traditional characters and spaces folded away."""
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDED)
     return "".join(folded.split())
 
 
@@ -74,7 +81,7 @@ def number(text: str, unit: str = "") -> Number:
     Never guesses: two numbers in one cell, a number broken over lines, `约`, `近` are not figures
     (kind `missing`). `251000元` under 万元 is 25.1; `1 234` and `1,234` are 1234; `+2` is 2.
     """
-    inner = unicodedata.normalize("NFKC", text).translate(_SIMPLE).strip()
+    inner = unicodedata.normalize("NFKC", text).translate(_FOLDED).strip()
     packed = "".join(inner.split())
     if not packed:
         return _BLANK

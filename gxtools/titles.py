@@ -22,6 +22,7 @@ _TITLE = re.compile(
     r"(?:年度)?(?:工作)?(?:情况)?(?:总结)?的?(?:年度)?(?:工作)?(?:报告书?|年报)"
     r"(?P<after>.{0,60})$"
 )
+MAX_LINES = 4  # over which a title is broken
 _YEARS = re.compile(rf"[(〔\[]?({_YEAR})(?:年度|年|度|)[)〕\]]?")
 _PRINT_DATE = re.compile(r"[(〔\[]?20\d\d[年.-]\d{1,2}[月.-]?(?:\d{1,2}日?)?[)〕\]]?$")
 _VERSION = re.compile(r"^\(?(?:全文|公开版|发布稿|正文|电子版)\)?$")
@@ -74,7 +75,7 @@ def find_titles(lines: Sequence[str], stated: Iterable[str] = ()) -> list[Title]
 
     A title may be broken over up to four lines; the body may stand on the line before or after it.
     """
-    found = [title for end in range(len(lines)) for title in _ending_at(lines, end)]
+    found = [title for end in _endings(lines) for title in _ending_at(lines, end)]
     found += [title for text in stated for title in _in_browser_title(text)]
     return sorted(found, key=lambda title: -title.rank)
 
@@ -129,10 +130,19 @@ def file_year(path: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def _endings(lines: Sequence[str]) -> Iterator[int]:
+    """The lines on which a title may end: these and those above have every title's words."""
+    folded = list(map(_clean, lines))
+    for end in range(len(lines)):
+        words = "".join(folded[max(end - MAX_LINES + 1, 0) : end + 1])
+        if "公开" in words and ("报告" in words or "年报" in words):
+            yield end
+
+
 def _ending_at(lines: Sequence[str], end: int) -> Iterator[Title]:
     """The best title whose last line is `end`: of equal ones that with the fewest lines."""
     best: Title | None = None
-    for size in range(1, 5):
+    for size in range(1, MAX_LINES + 1):
         window = lines[max(end - size + 1, 0) : end + 1]
         if len(window) < size or not _may_be_title(window[0]):
             break

@@ -18,7 +18,7 @@ NUMBER = 2
 _YEAR = re.compile(r"20\d\d(?=年度)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockWords:
     """One block over all editions: its wordings, and the column orders that editions print."""
 
@@ -37,15 +37,11 @@ class BlockWords:
 
     def column(self, path: str) -> str | None:
         """The column code whose wording ends a header path (the longest wording wins)."""
-        found = [word for word in self.columns if path.endswith(word)]
-        if not found:  # a header widened by a remark: 现行有效件数（历史累计）
-            found = [word for word in self.columns if len(word) > SHORT and path.startswith(word)]
-        return self.columns[max(found, key=len)] if found else None
+        return _column(self, path)
 
     def row(self, path: str) -> str | None:
         """The row code whose wording a header path contains (for blocks printed in one row)."""
-        found = [word for word in self.rows if word in path]
-        return self.rows[max(found, key=len)] if found else None
+        return _row(self, path)
 
     def order(self, header: Iterable[str]) -> tuple[str, ...] | None:
         """The column order that the header words decide; None where two editions fit alike."""
@@ -67,45 +63,69 @@ class BlockWords:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All blocks, and the words that mark a header, a group or a section.
 
     `twins` are the row labels of several blocks (（二）被依法纠错数), `rows` has their first.
-    `headings` stand over rows and have no figure, `number_stubs` over the numbers of rows.
+    `headings` stand over rows and have no figure, `number_stubs` over the numbers of rows; `units`
+    are printed behind labels.
     """
 
     blocks: tuple[BlockWords, ...]
     rows: dict[str, tuple[BlockWords, str]]  # squashed wording -> block, row code
     columns: frozenset[str]
     marks: frozenset[str]  # captions and stub headers
+    heads: frozenset[str]  # columns and marks
     groups: tuple[str, ...]
     sections: dict[str, tuple[int, str]]  # squashed heading -> number, code
     twins: dict[str, tuple[tuple[BlockWords, str], ...]]
     headings: frozenset[str]
     number_stubs: frozenset[str]
+    units: frozenset[str]
 
     def match(self, text: str) -> tuple[BlockWords, str] | None:
         """The block and row code of a printed row label, matched exactly."""
-        words = squash(text)
-        found = self.rows.get(words)
-        if found or not words:
-            return found
-        for group in self.groups:  # a group printed in the same cell: （三）不予公开1.属于国家秘密
-            _, cut, rest = fold(text).partition(group)
-            if cut and words.startswith(group):
-                return self.match(rest)
-        return None
+        return _match(self, text)
 
     def is_header(self, text: str) -> bool:
-        return bool(self.header_words(text))
+        return bool(_header(text, self.heads))
 
     def header_words(self, text: str) -> tuple[str, ...]:
         """The header words of a text that consists of them (信息内容本年处理决定数量: two)."""
-        return _header_words(_YEAR.sub("", squash(text)), self.columns | self.marks)
+        return _header(text, self.heads)
 
     def is_row(self, text: str) -> bool:
-        return self.match(text) is not None
+        return _match(self, text) is not None
+
+
+# Whole folders print the same few hundred labels: what each means is worked out once.
+@lru_cache(maxsize=16384)
+def _match(words: Vocabulary, text: str) -> tuple[BlockWords, str] | None:
+    label = squash(text)
+    found = words.rows.get(label)
+    if found or not label:
+        return found
+    for group in words.groups:  # a group printed in the same cell: （三）不予公开1.属于国家秘密
+        if label.startswith(group):
+            _, cut, rest = fold(text).partition(group)
+            if cut:
+                return _match(words, rest)
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _column(block: BlockWords, path: str) -> str | None:
+    found = [word for word in block.columns if path.endswith(word)]
+    if not found:  # a header widened by a remark: 现行有效件数（历史累计）
+        found = [word for word in block.columns if len(word) > SHORT and path.startswith(word)]
+    return block.columns[max(found, key=len)] if found else None
+
+
+@lru_cache(maxsize=16384)
+def _row(block: BlockWords, path: str) -> str | None:
+    found = [word for word in block.rows if word in path]
+    return block.rows[max(found, key=len)] if found else None
 
 
 @cache
@@ -126,16 +146,19 @@ def vocabulary() -> Vocabulary:
             for word, code in made.rows.items():
                 rows.setdefault(word, []).append((made, code))
     groups = {w for form in forms for table in form.tables for g in table.groups for w in _words(g)}
+    columns = frozenset(word for block in blocks for word in block.columns)
     return Vocabulary(
         blocks=blocks,
         rows={word: named[0] for word, named in rows.items()},
-        columns=frozenset(word for block in blocks for word in block.columns),
+        columns=columns,
         marks=_marks(forms, blocks),
+        heads=columns | _marks(forms, blocks),
         groups=tuple(sorted(groups, key=len, reverse=True)),
         sections=_sections(forms),
         twins={word: tuple(named) for word, named in rows.items() if len(named) > 1},
         number_stubs=frozenset(word for block in blocks for word in block.number_stubs),
         headings=_headings(blocks=[block for form in forms for block in _blocks(form)]),
+        units=frozenset(unit for block in blocks for unit in block.row_units.values()),
     )
 
 
@@ -145,6 +168,11 @@ def _blocks(form: Form) -> list[Block]:
 
 def _headings(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(squash(text) for b in blocks for row in b.rows for text in row.above)
+
+
+@lru_cache(maxsize=16384)
+def _header(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    return _header_words(_YEAR.sub("", squash(text)), known)
 
 
 @lru_cache(maxsize=16384)

@@ -9,15 +9,15 @@ reading is lost, and another worker takes the rest.
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any
 
 from .errors import FileError, GxError
 
@@ -28,6 +28,9 @@ SECONDS = 20.0
 PATIENCE = 5.0 if hasattr(signal, "setitimer") else 2.0
 # What one file may add to a worker's memory, which begins with 40; 200 PDF pages add 270.
 MEGABYTES = 400
+# By the clock, until a worker has loaded what it needs: 0.2 s, some ten from a cold network drive.
+START = 120.0
+GRACE = 1.0  # seconds in which a worker that is told to end may first end a program that it runs
 
 Task = Any
 Function = Callable[[Any], Any]
@@ -35,20 +38,32 @@ Outcome = Any  # what the function gave back for a task, or the GxError that it 
 
 # The package's front door loads pandas, which takes ten times as long as all that a worker needs.
 # And unlike multiprocessing, this never runs the user's own script again.
+# What is printed while it loads (by a site's own start-up code, say) stands before the mark.
+_MARK = b"gxtools worker: "
 _START = """
-import importlib.util, sys
-sys.path[:] = {path!r}
-package = importlib.util.module_from_spec(importlib.util.find_spec({package!r}))
-sys.modules[{package!r}] = package
-from {package}.workers import serve
-serve()
+import os, sys
+try:
+    import importlib.util
+    sys.path[:] = {path!r}
+    package = importlib.util.module_from_spec(importlib.util.find_spec({package!r}))
+    sys.modules[{package!r}] = package
+    from {package}.serving import serve
+    fault = ""
+except BaseException as error:
+    fault = " ".join(f"{{type(error).__name__}}: {{error}}".split())
+if sys.stdout:
+    sys.stdout.flush()
+os.write(1, {mark!r} + fault.encode("utf-8", "replace")[:500] + b"\\n")
+if not fault:
+    serve()
 """
 # One thread a worker: numerical libraries reserve memory for every core of the machine.
 _ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _OVERTIME, _OVER_CLOCK = -int(getattr(signal, "SIGPROF", 0)) or 1, 1  # how a worker ends then
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-_silence: list[TextIO] = []  # in a worker: where what libraries print goes
 _REINSTALL = "Install gxtools anew in this environment: python -c 'import gxtools' must work."
+_ONE_BY_ONE = "Read the files one by one with gxtools.read, which needs no other process."
+_PLAIN = "Give paths as text and plain values; a function must stand in a module."
 _BUILT = "Leave the file aside, or save its report anew (print it to a PDF, copy it into Excel)."
 
 
@@ -87,58 +102,97 @@ def attempt(function: Function, task: Task) -> Outcome:
         fault: GxError = FileError(what, advice=_BUILT)
         fault.__cause__ = error
     except Exception as error:
-        what = f"gxtools failed on it: {type(error).__name__}: {str(error)[:200]}"
-        fault = GxError(what, advice="This is a fault of gxtools; please report it with the file.")
+        fault = own_fault(error)
         fault.__cause__ = error
     return fault
 
 
+def own_fault(error: Exception) -> GxError:
+    """What is told of an error that nobody foresaw."""
+    what = f"gxtools failed on it: {said(error)}"
+    return GxError(what, advice="This is a fault of gxtools; please report it with the file.")
+
+
+def said(error: Exception) -> str:
+    """The kind and words of an error, on one line."""
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
 class Worker:
-    """One process, used by one thread at a time."""
+    """One process, used by one thread at a time. Raises GxError where none can be started."""
 
     def __init__(self) -> None:
-        self._answered = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(path=sys.path, package=__package__)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | _ALONE,
-            creationflags=_NO_WINDOW,
-        )
+        self._met = self._answered = False
+        self._stopped = 0.0  # when it was told to end
+        self._process = _started()
 
     def outcomes(self, function: Function, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """The outcomes in order.
 
-        Raises LostError when the process dies over one of them, GxError when it cannot begin.
+        Raises LostError when the process dies over one of them, GxError when it cannot begin, or
+        when the function or a task cannot be handed to another process.
         """
-        self._send((function, list(tasks), SECONDS, MEGABYTES, PATIENCE))
-        if fault := self._begin():
+        try:
+            order = pickle.dumps((function, list(tasks), SECONDS, MEGABYTES, PATIENCE))
+        except Exception as error:  # whatever a task's own way to be pickled raises
+            what = f"the work cannot be given to another process: {said(error)}"
+            raise GxError(what, advice=_PLAIN) from error
+        if fault := self._begin(order):
             raise GxError(f"a worker process cannot do its work: {fault}", advice=_REINSTALL)
         for _ in tasks:
             yield self._receive()
 
-    def _begin(self) -> str:
-        """What keeps the process from the tasks, or nothing."""
+    def _begin(self, order: bytes) -> str:
+        """What keeps the process from the tasks, or nothing. Nothing limits it yet but the clock
+        here: what it loads may wait for ever (for a drive, for a lock)."""
+        clock = threading.Timer(START, self._process.kill)
+        clock.daemon = True
+        clock.start()
         try:
-            fault: str = self._receive()
+            if not self._met and (fault := self._meet()):
+                return fault
+            self._send(order)
+            fault = str(self._receive())
         except LostError as lost:
             if self._answered:
                 raise LostError(lost.code, begun=False) from None  # retired, or killed while idle
-            return f"it ends at once ({lost.code})"
+            late = "it is ended from outside, or does not begin" if lost.code < 0 else "it ends"
+            return f"{late} ({_signal(-lost.code)})"
+        finally:
+            clock.cancel()
         self._answered = True
         return fault
 
+    def _meet(self) -> str:
+        """What keeps the process from loading gxtools, or nothing."""
+        for line in self._process.stdout:  # type: ignore[union-attr]
+            _, mark, fault = line.partition(_MARK)
+            if mark:
+                self._met = True
+                return str(fault.decode("utf-8", "replace").strip())
+        raise LostError(self._process.wait())
+
+    def stop(self) -> None:
+        """Tell the process to end; `end` waits until it has."""
+        self._stopped = self._stopped or time.monotonic()
+        with contextlib.suppress(OSError):
+            self._process.terminate()
+
     def end(self) -> None:
-        """Kill the process."""
-        self._process.kill()
-        self._process.wait()
+        """End the process, and what it has started."""
+        self.stop()
+        try:
+            self._process.wait(max(self._stopped + GRACE - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
 
-    def _send(self, message: object) -> None:
+    def _send(self, order: bytes) -> None:
         with contextlib.suppress(OSError):  # that it died is noticed when it gives nothing back
-            pickle.dump(message, self._process.stdin)  # type: ignore[arg-type]
+            self._process.stdin.write(order)  # type: ignore[union-attr]
             self._process.stdin.flush()  # type: ignore[union-attr]
 
     def _receive(self) -> Any:
@@ -146,89 +200,24 @@ class Worker:
             return pickle.load(self._process.stdout)  # type: ignore[arg-type]
         except EOFError:
             raise LostError(self._process.wait()) from None
-        except (OSError, ValueError, pickle.UnpicklingError):  # cut in the middle of an outcome
+        except Exception:  # cut in the middle of an outcome: anything at all
             self._process.kill()
             raise LostError(self._process.wait()) from None
 
 
-def serve() -> None:
-    """The life of a worker process: takes tasks from its pipe until the pipe is closed."""
-    source, target = _private(0, "rb"), _private(1, "wb")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who then ends us
-    silence = open(os.devnull, "w")  # noqa: SIM115
-    os.dup2(silence.fileno(), 2)
-    _silence.append(silence)
-    start = _memory()
-    while (order := _order(source, target)) is not None:
-        function, tasks, seconds, megabytes, patience = order
-        for task in tasks:
-            allow(seconds, megabytes, patience)
-            outcome = attempt(function, task)
-            _stop_clocks()
-            _give(target, outcome)
-        if _memory() - start > megabytes * 1_000_000 / 2:
-            os._exit(0)  # retire: libraries do not give back all that they took
-
-
-def allow(seconds: float, megabytes: int, patience: float = PATIENCE) -> None:
-    """Grant the file that is being read so much computing time and memory from now on.
-
-    For work that needs more than most (OCR). Outside a worker there are no limits to change.
-    """
-    if _silence:
-        _limit_memory(megabytes)
-        # Both end the process wherever it is, also within a C library that never comes back.
-        faulthandler.dump_traceback_later(seconds * patience, exit=True, file=_silence[0])
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _stop_clocks() -> None:
-    faulthandler.cancel_dump_traceback_later()
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _private(number: int, mode: str) -> BinaryIO:
-    """The pipe at a standard place, taken away from there: libraries and their children print."""
-    pipe = os.fdopen(os.dup(number), mode)
-    with open(os.devnull, "r+b") as nothing:
-        os.dup2(nothing.fileno(), number)
-    return pipe  # type: ignore[return-value]
-
-
-def _order(source: BinaryIO, target: BinaryIO) -> Any:
+def _started() -> subprocess.Popen[bytes]:
+    if not sys.executable or getattr(sys, "frozen", False):
+        what = "this program has no Python of its own that could be started for worker processes"
+        raise GxError(what, advice=_ONE_BY_ONE)
+    start = _START.format(path=sys.path, package=__package__, mark=_MARK)
     try:
-        order = pickle.load(source)
-    except EOFError:
-        return None
-    except Exception as error:  # whatever importing the function's module raises
-        _give(target, f"{type(error).__name__}: {error}")
-        return None
-    _give(target, "")
-    return order
-
-
-def _give(target: BinaryIO, outcome: Outcome) -> None:
-    target.write(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
-    target.flush()
-
-
-def _memory() -> int:
-    """The bytes that the process may write to; 0 where the system does not tell."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
-    except OSError:
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Allow the process that much more than it has. Linux only: elsewhere time is the limit."""
-    if held := _memory():
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        soft = held + megabytes * 1_000_000
-        if most == resource.RLIM_INFINITY or soft < most:
-            resource.setrlimit(resource.RLIMIT_DATA, (soft, most))
+        return subprocess.Popen(
+            [sys.executable, "-c", start],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | _ALONE,
+            creationflags=_NO_WINDOW,
+        )
+    except OSError as error:
+        what = f"no worker process can be started: {error}"
+        raise GxError(what, advice=f"End other programs, or use jobs=1. {_ONE_BY_ONE}") from error

@@ -10,6 +10,8 @@ import pandas as pd
 
 from .checklist import catalogue
 from .checks import examine, named, reviews
+from .claims import claims
+from .claims.listed import TEXT, listed, reviewed_claims, where_said
 from .finding import BROKEN, HOLDS, UNKNOWN
 from .forms import editions, label, load_form
 from .reports import Reports
@@ -46,12 +48,20 @@ def worklist(reports: Reports, reviewed: pd.DataFrame | None = None) -> Worklist
     made["printed"] = ""
     texts = printed(reports, found.loc[shown, "cells"], found.loc[shown, "note"])
     made.loc[shown, "printed"] = texts
-    unjudged = made.loc[~shown & (made["verdict"] == UNKNOWN)]
+    said = _said(reports, reviewed)
+    open_ = pd.concat([made.loc[shown], said.loc[said["verdict"] == BROKEN]], ignore_index=True)
+    unjudged = pd.concat([made.loc[~shown], said]).query("verdict == @UNKNOWN")
     return Worklist(
-        _ordered(_worded(made.loc[shown], suspects(reports))),
+        _ordered(_worded(open_, suspects(reports))),
         _worded(unjudged, None),
-        _clean(reports, made, shown),
+        _clean(reports, pd.concat([made, said]), set(open_["report"])),
     )
+
+
+def _said(reports: Reports, reviewed: pd.DataFrame | None) -> pd.DataFrame:
+    """What the text states, as findings, with the verdicts given so far."""
+    said = claims(reports)
+    return listed(said, reports).join(reviewed_claims(said, reports, reviewed))
 
 
 def _worded(findings: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFrame:
@@ -72,6 +82,8 @@ def _worded(findings: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFra
 def _where(names: dict[tuple[str, str], str], *cell: object) -> str:
     """第四部分 行政复议 总计, in the words of the form."""
     table, row, column = (str(code) if isinstance(code, str) else "" for code in cell)
+    if table == TEXT:
+        return where_said(row, column)
     parts = [names.get(("", table), table), names.get((table, row), row)]
     return " · ".join(filter(None, [*parts, names.get((table, f"/{column}"), column)]))
 
@@ -118,15 +130,18 @@ def _ordered(findings: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns=["_worst", "_rank"]).reset_index(drop=True)
 
 
-def _clean(reports: Reports, made: pd.DataFrame, shown: pd.Series[bool]) -> pd.DataFrame:
+def _clean(reports: Reports, made: pd.DataFrame, with_findings: set[str]) -> pd.DataFrame:
     """agency, year, report and a sentence for each report of which nothing has to be looked at."""
-    with_findings = set(made.loc[shown, "report"])
     index = reports.index.loc[~reports.index["report"].isin(with_findings)]
-    counts = made.groupby("report")["verdict"].value_counts().unstack(fill_value=0)
-    counts = counts.reindex(index["report"]).reindex(columns=[HOLDS, UNKNOWN]).fillna(0).astype(int)
+    said = made["verdict"].mask((made["table"] == TEXT).fillna(False), TEXT + made["verdict"])
+    counts = said.groupby(made["report"]).value_counts().unstack(fill_value=0)
+    names = [HOLDS, UNKNOWN, TEXT + HOLDS]
+    counts = counts.reindex(index["report"]).reindex(columns=names).fillna(0).astype(int)
     lines = [
-        f"校核 {held} 项成立，没有不成立和待核的" + (f"；{open_} 项无法判断" if open_ else "")
-        for held, open_ in counts.itertuples(index=False, name=None)
+        f"校核 {held} 项成立，没有不成立和待核的"
+        + (f"；{open_} 项无法判断" if open_ else "")
+        + (f"；正文 {agreeing} 处与表相符" if agreeing else "")
+        for held, open_, agreeing in counts.itertuples(index=False, name=None)
     ]
     frame = index[["agency", "year", "report"]].assign(note=pd.array(lines, dtype="string"))
     return frame.sort_values(["agency", "year"], kind="stable", ignore_index=True)

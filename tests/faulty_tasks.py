@@ -90,3 +90,26 @@ def note_process(folder: str) -> None:
     """Leaves a file named after the process, and takes its time."""
     (Path(folder) / str(os.getpid())).touch()
     time.sleep(60)
+
+
+def give_unsendable(_: object) -> object:
+    return lambda: None
+
+
+class Spoilt:
+    """Is handed over, and fails where it is unpacked."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (int, ("no number",))
+
+
+def give_spoilt(_: object) -> object:
+    return Spoilt()
+
+
+def start_program(folder: str) -> None:
+    """Works through another program, as LibreOffice is used."""
+    from gxtools.readers.office import _run
+
+    note = f"import os, time; open(os.path.join({folder!r}, str(os.getpid())), 'w'); time.sleep(60)"
+    _run("report.doc", [sys.executable, "-c", note])

@@ -369,20 +369,27 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def main(names: list[str]) -> None:
     """Print what each file takes, in a process of its own without limits."""
     from gxtools import workers
-    from tests.measured import measure
+    from tests.hostile_saved import EVERY
+    from tests.measured import Measure, measure
 
     workers.SECONDS, workers.MEGABYTES = 120.0, 4000
     print(f"{'file':24} {'bytes':>11} {'s':>6} {'MB':>5}")
-    for name in names or HOSTILE:
+    for name in names or EVERY:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / name
-            file.write_bytes(HOSTILE[name]())
+            file.write_bytes(EVERY[name]())
             worker = workers.Worker()
-            (found,) = worker.outcomes(measure, [str(file)])
+            try:
+                (found,) = worker.outcomes(measure, [str(file)])
+            except workers.LostError as lost:
+                found = Measure(error=str(lost.outcome()))
             worker.end()
             what = found.error or f"{len(found.values)} figures read"
             size = file.stat().st_size
-            print(f"{name:24} {size:11,} {found.seconds:6.2f} {found.megabytes:5.0f} {what[:90]}")
+            print(
+                f"{name:24} {size:11,} {found.seconds:6.2f} {found.megabytes:5.0f} {what[:90]}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gxtools.bodies import identify
 from gxtools.errors import GxError
-from gxtools.readers import read_document
-from gxtools.recognise import Key, recognise
+from gxtools.recognise import Key
+from gxtools.sources import open_source
 
 
 @dataclass
@@ -26,9 +26,9 @@ def measure(file: str) -> Measure:
     """Read a file as `gx.read` does, without its frames."""
     found = Measure()
     try:
-        document = read_document(file)
-        cells = recognise(document).cells
-        identify(document)
+        filling = open_source(file).filling
+        identify(filling.document)
+        cells = filling.cells
         found.values = {k: float(c.value) for k, c in cells.items() if c.value is not None}
     except GxError as error:
         found.error = f"{type(error).__name__}: {error.what}"

@@ -48,8 +48,17 @@ class Laid:
         return found
 
 
+@dataclass(frozen=True)
+class LaidSheet(Sheet):
+    """A sheet whose tables are laid already, perhaps not as their forms have them."""
+
+    laid: tuple[Laid, ...] = ()
+
+
 def lay_tables(sheet: Sheet, noise: Noise = CLEAN) -> list[Laid]:
     """The sheet's tables in the layout of their forms, spoiled by `noise`."""
+    if isinstance(sheet, LaidSheet):
+        return list(sheet.laid)
     return [_spoil(_lay(sheet, table), noise) for table in sheet.tables()]
 
 

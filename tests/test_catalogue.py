@@ -16,6 +16,7 @@ from tests.filled import applications, documents, filled, route, years
 from tests.set_checks import PAGE
 
 PACKAGE = Path(gx.__file__).parent
+NOTES = PACKAGE.parents[1] / "shared/domain/checks.md"
 ID = re.compile(r'"((?:A14|AG|HI|ST|T[234]|TX|XY)-[A-Z0-9]+)"')
 # Every check that the field's notes list, by family.
 LISTED = """
@@ -103,6 +104,14 @@ def _old_items() -> list[gx.Reports]:
 def test_every_listed_check_is_in_the_catalogue() -> None:
     assert set(LISTED) <= catalogue().keys()
     assert len(LISTED) == 47
+
+
+def test_the_list_is_that_of_the_field_s_notes() -> None:
+    if not NOTES.is_file():
+        pytest.skip("no notes on the field beside this copy")
+    lines = re.findall(r"^\d+\. `([^`]+)`", NOTES.read_text("utf-8"), re.M)
+    # T3-SPLIT/MERGE are the two sides of one check.
+    assert {line.removesuffix("/MERGE") for line in lines} == set(LISTED)
 
 
 def test_every_sum_of_every_form_file_is_in_the_catalogue_in_its_own_words() -> None:

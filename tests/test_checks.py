@@ -236,11 +236,25 @@ def test_section_five_may_not_be_empty_either() -> None:
 @pytest.mark.parametrize(
     ("text", "stated"),
     [("未收取信息处理费。", True), ("收取费用0元", True), ("未发生收费事项", True),
+     ("信息处理费为0。", True), ("信息处理费：无", True), ("行政事业性收费3元", False),
+     ("执行《政府信息公开信息处理费管理办法》。", False),
      ("没有其他事项需要说明。", False), ("无", False)],
 )  # fmt: skip
 def test_the_fee_is_stated_in_section_six_or_missed(text: str, stated: bool) -> None:
     told = dict.fromkeys(range(1, 6), "文字") | {6: text}
     assert marks(filled("a", sections=told), "TX-FEE").empty == stated
+
+
+def test_a_fee_stated_in_another_section_is_stated_and_one_in_the_foreword_is_not() -> None:
+    for section, missing in ((1, 0), (0, 1)):
+        said = {section: "未收取信息处理费。", 6: "没有别的事项。"}
+        told = dict.fromkeys(range(7), "文字") | said
+        assert len(marks(filled("a", sections=told), "TX-FEE")) == missing
+
+
+def test_the_foreword_is_no_section_that_could_be_missing_or_out_of_order() -> None:
+    told = {0: "前言"} | dict.fromkeys(range(1, 7), "未收取信息处理费。")
+    assert marks(filled("a", sections=told), "TX-SECTIONS").empty
 
 
 def test_the_fee_is_never_inferred_from_table_two() -> None:

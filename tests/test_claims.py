@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -416,15 +417,42 @@ def test_the_information_handling_fee_is_stated_in_yuan(ask: Ask, text: str, sai
 
 
 @pytest.mark.parametrize("text", ["无。", "严格执行《政府信息公开信息处理费管理办法》。"])
-def test_a_section_six_that_says_nothing_of_the_fee_is_named(ask: Ask, text: str) -> None:
-    assert one(ask(text, section=6))["verdict"] == "not_stated"
+def test_a_section_six_that_says_nothing_of_the_fee_claims_nothing(ask: Ask, text: str) -> None:
+    assert len(ask(text, section=6)) == 0
 
 
-def test_a_fee_stated_in_another_section_is_stated(city: gx.Reports) -> None:
+def test_of_the_foreword_only_the_reporting_period_is_a_claim(ask: Ask) -> None:
+    text = "2023年报告。收到申请5件，收取信息处理费5元。统计期限为{}年1月1日至{}年12月31日。"
+    assert one(ask(text.format(2024, 2024), section=0))["verdict"] == "agrees"
+    wrong = one(ask(text.format(2024, 2025), section=0))
+    assert (wrong["section"], wrong["check"], wrong["verdict"]) == (0, "TX-PERIOD", "differs")
+
+
+# A person's verdict ---------------------------------------------------------------------
+
+
+def test_a_verdict_on_a_claim_is_honoured_until_the_sentence_changes(
+    city: gx.Reports, tmp_path: Path
+) -> None:
     report = city.index.loc[city.index["year"] == 2024, "report"].iat[0]
-    texts = [(report, 1, "", "未收取信息处理费。"), (report, 6, "", "无。")]
-    found = one(claims(replace(city, sections=frame(texts, SECTIONS))))
-    assert (found["section"], found["verdict"]) == (1, "stated")
+
+    def told(text: str) -> gx.Reports:
+        return replace(city, sections=frame([(report, 1, "", text)], SECTIONS))
+
+    wrong = told("收到政府信息公开申请3520件。")
+    path = gx.write_findings(wrong, tmp_path / "f.csv")
+    lines = pd.read_csv(path, dtype="string")
+    at = lines["check"] == "TX-NUM"
+    assert lines.loc[at, "printed"].tolist() == ["收到政府信息公开申请3520件。｜3525"]
+    lines.loc[at, ["review", "reason"]] = ["排除", "另有口径"]
+    lines.to_csv(path, index=False, encoding="utf-8")
+    reviewed = gx.review(path)
+    found = one(claims(wrong, reviewed=reviewed))
+    assert (found["verdict"], found["review"], found["reason"]) == ("differs", "排除", "另有口径")
+    again = gx.write_findings(wrong, tmp_path / "g.csv", reviewed=reviewed)
+    pd.testing.assert_frame_equal(gx.review(again), reviewed)
+    other = told("共收到政府信息公开申请3520件。")
+    assert claims(other, reviewed=reviewed)["review"].isna().all()
 
 
 # Shape ----------------------------------------------------------------------------------
@@ -525,16 +553,18 @@ def spelt(value: int) -> str:
 A, D, P = "applications", "disputes", "proactive"
 SUITS = "disputes[litigation_direct + litigation_after_review, total]"
 PINNED: dict[str, list[Pinned]] = {
-    "chaoyang_science_2024": [(6, "TX-FEE", None, "information_fee", None, "not_stated")],
     "hongze_2023": [
+        (0, "TX-PERIOD", 2023, "2023-01-01..2023-12-31", 2023, "agrees"),
         (1, "TX-NUM", 21, f"{A}[received, total]", 21, "agrees"),
         (6, "TX-FEE", 0, "information_fee", None, "stated"),
     ],
     "hongze_2024": [
+        (0, "TX-PERIOD", 2024, "2024-01-01..2024-12-31", 2024, "agrees"),
         (1, "TX-NUM", 17, f"{A}[received, total]", 95, "other_scope"),
         (6, "TX-FEE", 0, "information_fee", None, "stated"),
     ],
     "pingtan_2023": [
+        (0, "TX-PERIOD", 2023, "2023-01-01..2023-12-31", 2023, "agrees"),
         # 393 published and kept apart from the 77 of the year: together the 470 in force.
         (1, "TX-NUM", 393, f"{P}[normative_document, in_force - issued]", 393, "agrees"),
         (1, "TX-NUM", 77, f"{P}[normative_document, issued]", 77, "agrees"),
@@ -559,6 +589,7 @@ PINNED: dict[str, list[Pinned]] = {
         (6, "TX-FEE", 0, "information_fee", None, "stated"),
     ],
     "shanghai_office_2019": [
+        (0, "TX-PERIOD", 2019, "2019-01-01..2019-12-31", 2019, "agrees"),
         (1, "TX-NUM", 13, f"{P}[regulation, newly_public]", 13, "agrees"),
         (1, "TX-NUM", 60, f"{P}[normative_document, newly_public]", 60, "agrees"),
         (1, "TX-NUM", 859, f"{A}[received, total]", 859, "agrees"),
@@ -596,7 +627,8 @@ PINNED: dict[str, list[Pinned]] = {
         (3, "TX-SUM", 35, "granted + partial + denied + unavailable + declined + other = received", 34, "agrees"),
         (6, "TX-FEE", 0, "information_fee", None, "stated"),
     ],
-    # Without sections, or the blank form.
+    # Section 六 says 无 only; the others have no sections, or are the blank form.
+    "chaoyang_science_2024": [],
     "pingtan_2014_annex": [],
     "pingtan_2022_runtogether": [],
     "template": [],

@@ -15,8 +15,8 @@ from .conftest import ROOT
 
 REPORTS = str(ROOT / "data/reports")
 SET = {
-    "briefing.pptx",
-    "figures.xlsx",
+    *(f"briefing.{kind}" for kind in ("pptx", "docx", "html")),
+    *(f"figures.{kind}" for kind in ("xlsx", "csv")),
     "checks.csv",
     *(f"{name}.{kind}" for name in ("volumes", "outcomes", "disputes") for kind in ("png", "svg")),
 }
@@ -32,7 +32,7 @@ def test_help_lists_the_commands() -> None:
 def test_brief_writes_the_whole_set_and_names_each_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["brief", REPORTS, "-o", str(tmp_path), "--quiet"]) == 0
+    assert main(["brief", REPORTS, "-o", str(tmp_path), "--quiet", "--no-portraits"]) == 0
     out = capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == SET
     assert all(name in out for name in SET)
@@ -40,8 +40,11 @@ def test_brief_writes_the_whole_set_and_names_each_file(
 
 
 def test_brief_of_one_body_and_some_years(tmp_path: Path) -> None:
-    arguments = ["--focus", "淮安市洪泽区人民政府", "--years", "2023-2024", "--lang", "en"]
+    arguments = ["--focus", "洪泽区", "--years", "2023-2024", "--lang", "en"]
     assert main(["brief", REPORTS, "-o", str(tmp_path), "--quiet", *arguments]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {*SET, "portraits.pdf"}
+    figures = pd.read_csv(tmp_path / "figures.csv", encoding="utf-8-sig")
+    assert set(figures["year"]) == {2023, 2024} and "value counted" in figures
 
 
 def test_check_says_by_its_exit_status_that_a_sum_is_broken(

@@ -14,7 +14,7 @@ from gxtools.errors import FileError, FormError, InputError
 from gxtools.forms import editions, load_form
 from gxtools.formulas import Term, tables
 from gxtools.groups import RATE, WHO
-from gxtools.joins import cells_of, parse_join
+from gxtools.joins import cells_of, join
 from gxtools.measures import KINDS, find, formula, measures, parse_measure, title
 from gxtools.measuring import measure
 from gxtools.population import read_population
@@ -311,27 +311,57 @@ def test_the_editions_of_a_measure_are_those_whose_form_has_its_figures(id: str)
     assert list(spec.editions) == able
 
 
+def joined(text: str, edition: str) -> tuple[str, list[tuple[str, str]]]:
+    """The grade of a term in an edition, and the rows and columns that give it."""
+    sets = {"litigation": ("litigation_direct", "litigation_after_review")}
+    term = Term.parse(text, sets)
+    cells = [(t.cells()[i]) for t in load_form(edition).tables for i in cells_of(t, term)]
+    return join(term, edition).grade, cells
+
+
 @pytest.mark.parametrize(
-    ("wrong", "message"),
+    ("term", "edition", "grade", "cells"),
     [
-        ({"grade": "D"}, "grade or edition"),
-        ({"edition": "1999"}, "grade or edition"),
-        ({"is": ["granted"]}, "no such cells"),
-        ({"term": "recieved"}, "no form has"),
-        ({"zh": None}, "lacks 'zh'"),
+        ("received", "2014", "A", [("received", "value")]),
+        ("received", "local_fujian", "A", [("received", "year")]),
+        ("received", "local_dingxi", "B", [("received", "year_to_date")]),
+        ("concluded", "2014", "B", [("answered", "value")]),
+        ("granted", "2014", "B",
+         [("answered.already_public", "value"), ("answered.granted", "value")]),
+        ("granted", "local_putian_2009", "B", [("answered.granted", "year")]),
+        ("denied.third_party", "2014", "B",
+         [("answered.denied.trade_secret", "value"), ("answered.denied.privacy", "value")]),
+        ("denied", "2014", "C", []),
+        ("denied", "local_dingxi", "C", []),
+        ("carried_in", "2014", "C", []),
+        ("litigation[total]", "2014", "B", [("litigation_total", "value")]),
+        ("litigation[total]", "headline", "B", [("litigation", "total")]),
+        ("litigation_direct[total]", "2014", "C", []),
+        ("review[upheld + corrected]", "2014", "B",
+         [("review.upheld", "value"), ("review.corrected", "value")]),
+        ("review[total]", "local_putian_2009", "B", [("review_total", "year")]),
+        ("review[pending]", "2014", "C", []),
+        ("regulation[issued]", "2019", "B", [("regulation", "made")]),
+        ("normative_document[in_force]", "2019", "C", []),
+        ("fees[amount_wan]", "2019", "C", []),
+        ("licensing[decisions]", "2019", "B", [("licensing", "decisions")]),
+        ("other", "2019", "A", [("other", "total")]),
+        ("other.misc", "2019", "C", []),
     ],
-)
-def test_a_join_of_an_older_form_that_is_wrong_is_refused(
-    wrong: dict[str, object], message: str
+)  # fmt: skip
+def test_an_older_form_gives_a_term_by_the_cells_that_compare_with_it_and_by_no_others(
+    term: str, edition: str, grade: str, cells: list[tuple[str, str]]
 ) -> None:
-    right = {
-        "edition": "local_fujian", "term": "received", "is": ["received[year]"], "grade": "A",
-        "zh": "同", "en": "same",
-    }  # fmt: skip
-    assert parse_join(right).grade == "A"
-    changed = {key: value for key, value in (right | wrong).items() if value is not None}
-    with pytest.raises(FormError, match=message):
-        parse_join(changed)
+    assert joined(term, edition) == (grade, cells)
+
+
+@pytest.mark.parametrize("edition", editions(compiled=True))
+def test_every_join_that_is_not_of_grade_a_says_why_in_both_languages(edition: str) -> None:
+    terms = {t for id in IDS for code in find(id).codes() for side in find(id).terms(code)
+             for t in side}  # fmt: skip
+    for told in (join(term, edition) for term in terms):
+        assert told.grade == "A" or (told.zh and told.en)
+        assert told.grade != "C" or not told.cells
 
 
 def test_an_older_table_gives_the_measures_that_join_on_to_it(printed: Reports) -> None:

@@ -37,6 +37,14 @@ def test_cells_are_short_and_warn_of_nothing(path: Path) -> None:
     assert not [o for c in cells for o in c.outputs if o.get("name") == "stderr"]
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_chart_of_a_notebook_is_seen(path: Path) -> None:
+    drawn = [c for c in nbformat.read(path, as_version=4).cells if "gx.plot_" in c.source]
+    code = [cell for cell in drawn if cell.cell_type == "code"]
+    seen = [any("image/png" in o.get("data", {}) for o in cell.outputs) for cell in code]
+    assert all(seen), [cell.source for cell, shows in zip(code, seen, strict=True) if not shows]
+
+
 def test_the_four_first_questions_have_their_notebook() -> None:
     names = [path.stem for path in NOTEBOOKS]
     assert names[:4] == ["01-read-a-report", "02-volumes", "03-outcomes", "04-litigation"]

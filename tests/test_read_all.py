@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import gxtools as gx
+from gxtools import reading
 from gxtools.errors import InputError
 
 from .conftest import ROOT
@@ -44,6 +48,30 @@ def test_other_processes_or_an_executor_read_the_same(samples: gx.Reports) -> No
         three = gx.read_all(files, catalog=catalog, executor=pool, progress=False)
     for other in (two, three):
         pd.testing.assert_frame_equal(other.cells, samples.cells)
+
+
+def test_control_c_leaves_what_was_read_and_lists_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (REPORTS / "suqian_2024.html").read_bytes()
+    for number in range(9):
+        (tmp_path / f"{number}.html").write_bytes(source + b"<!-- %d -->" % number)
+
+    class Bar(nullcontext[Any]):
+        def __enter__(self) -> Bar:
+            return self
+
+        def update(self, _: int) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(reading, "_bar", lambda *_: Bar())
+    with pytest.raises(gx.ReadingInterrupted, match="1 of 9 files") as caught:
+        gx.read_all(tmp_path)
+    reports = caught.value.reports
+    assert [Path(file).name for file in reports.index["file"]] == ["0.html"]
+    assert reports.cells["value"].notna().all()
+    lost = reports.problems.loc[reports.problems["what"] == "not read: reading was interrupted"]
+    assert [Path(file).name for file in lost["file"]] == [f"{n}.html" for n in range(1, 9)]
 
 
 def test_the_catalogue_overrides_and_names_files_that_are_not_there(tmp_path: Path) -> None:
@@ -93,3 +121,20 @@ def test_importing_gxtools_loads_no_heavy_library() -> None:
     code = "import sys, gxtools; print([m for m in ('matplotlib','pptx','openpyxl','pdfplumber','lxml') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_index_keeps_the_words_that_each_field_rests_on(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "示例区人民政府2024年政府信息公开工作年度报告（全区）\n"
+        "二、主动公开政府信息情况\n"
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 1 | 0 | 3 |\n行政规范性文件 | 2 | 1 | 9 |\n",
+        encoding="utf-8",
+    )
+    told = gx.read(page).index.iloc[0]
+    assert told["scope"] == "aggregate"
+    title = "示例区人民政府2024年政府信息公开工作年度报告（全区）"
+    assert title in told["evidence"] and "scope" in told["evidence"]
+    given = gx.read(page, agency="示范区人民政府").index.iloc[0]
+    assert "agency: given in the catalogue or as an argument" in given["evidence"]

@@ -106,6 +106,7 @@ def test_agency_year_and_title_come_from_the_document(originals: gx.Reports) -> 
 def test_sections_hold_the_text_without_the_tables(originals: gx.Reports) -> None:
     sections = originals.sections
     hongze = sections.loc[sections["report"].str.startswith("hongze_2023")]
-    assert list(hongze["section"]) == [1, 2, 3, 4, 5, 6]
+    assert list(hongze["section"]) == [0, 1, 2, 3, 4, 5, 6]
+    assert "统计期限" in hongze["text"].iloc[0] and hongze["title"].iloc[0] == ""
     assert hongze.loc[hongze["section"] == 6, "text"].iat[0].strip()
     assert not hongze.loc[hongze["section"] == 4, "text"].iat[0].strip()

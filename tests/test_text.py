@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxtools.text import number, squash
+from gxtools.text import fold, number, squash
 
 FIGURES = [
     # printed, unit of the column, value, kind
@@ -100,3 +100,8 @@ def test_quotes_of_every_kind_are_one_label() -> None:
         == squash('3.危及"三安全一稳定"')
         == squash("危及三安全一稳定")
     )
+
+
+def test_radicals_that_a_browser_prints_for_characters_are_those_characters() -> None:
+    assert squash("⼀、⾃然⼈") == squash("一、自然人")
+    assert fold("淮安市⼈⺠政府 ⻔⼾⽹站 ⻓⻛⻢⻚") == "淮安市人民政府门户网站长风马页"

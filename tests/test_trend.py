@@ -111,11 +111,12 @@ def test_the_disclosure_rate_of_pingtan_breaks_where_the_older_table_ends(
     made = trend(measure(printed.select(agency=PINGTAN), "disclosure_rate"), lang="en")
     made = made.set_index("year")
     assert made["grade"][2019] == "B"
-    assert "the older table counts answers" in made["why"][2019]
+    assert "answers are about what is concluded now" in made["why"][2019]
     assert made.index[made["break"].fillna(False)].tolist() == [2019]
     assert made["segment"].dropna().tolist() == [0, 0, 1, 1, 1, 1, 1, 1]
     denial = trend(measure(printed.select(agency=PINGTAN), "denial_rate")).set_index("year")
     assert denial["grade"][2019] == "C"
+    assert denial["value"].dropna().index.min() == 2019
 
 
 def test_licensing_decisions_break_between_the_forms_of_2019_and_2021() -> None:
@@ -129,4 +130,4 @@ def test_what_a_form_does_not_have_is_grade_c() -> None:
     frame["edition"] = pd.array(["2019", "2021"], dtype="string")
     made = trend(frame)
     assert made["grade"].tolist() == [pd.NA, "C"]
-    assert made["why"][1] == "2019 版表样没有这一项"
+    assert made["why"][1] == "一版数项目，一版数金额"

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -161,6 +162,120 @@ def test_control_c_in_a_plain_script_ends_it_and_its_workers(tmp_path: Path) -> 
     _, told = process.communicate(timeout=20)
     assert told.strip().endswith(b"KeyboardInterrupt")
     assert not any(map(is_running, folder.iterdir()))
+
+
+@unix
+def test_leaving_early_also_ends_the_programs_that_workers_have_started(tmp_path: Path) -> None:
+    tasks = [("give", 0), *[("start_program", str(tmp_path))] * 3]
+    with closing(run(do, tasks, jobs=2)) as found:
+        assert next(found) == 0
+        wait_for(lambda: bool(list(tmp_path.iterdir())))
+    wait_for(lambda: not any(map(is_running, tmp_path.iterdir())))
+
+
+@unix
+@pytest.mark.parametrize("task", ["note_process", "start_program"])
+def test_workers_of_a_script_that_is_killed_end_too(tmp_path: Path, task: str) -> None:
+    folder = tmp_path / "processes"
+    folder.mkdir()
+    script = SCRIPT.replace("note_process", task).format(folder=str(folder))
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    wait_for(lambda: len(list(folder.iterdir())) == 2)
+    process.kill()
+    process.wait()
+    wait_for(lambda: not any(map(is_running, folder.iterdir())))
+
+
+BEGINNINGS = {  # what stands in the worker's module, and what is told of it
+    "def serve(:": "SyntaxError",
+    "import no_such_module": "ModuleNotFoundError: No module named 'no_such_module'",
+    "import os; os._exit(3)": "it ends (exit status 3)",
+    "raise SystemExit(4)": "SystemExit: 4",
+    "import time; time.sleep(60)": "does not begin (SIGKILL)",
+    "import sys; sys.stdin.read(1); serve = None": "does not begin (SIGKILL)",
+}
+
+
+@unix
+@pytest.mark.parametrize("source", BEGINNINGS)
+def test_a_worker_that_cannot_begin_ends_the_run_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    (tmp_path / "gxtools").mkdir()
+    (tmp_path / "gxtools/__init__.py").touch()
+    (tmp_path / "gxtools/serving.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(workers, "START", 2.0)
+    with pytest.raises(GxError) as caught:
+        outcomes(*[("give", n) for n in range(100)], jobs=2)
+    assert BEGINNINGS[source] in caught.value.what and caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "words", ["Checking the licence", "Xxxxxxxxx", "no line's end", "\x80\x04"]
+)
+def test_what_is_printed_while_a_worker_starts_disturbs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    code = f"import sys; sys.stdout.write({words!r})"
+    (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert outcomes(("give", 1), ("give", 2)) == [1, 2]
+
+
+def test_a_task_that_cannot_be_handed_to_a_worker_is_told_so() -> None:
+    with pytest.raises(GxError, match="cannot be given to another process"):
+        outcomes(*[("give", n) for n in range(30)], ("give", lambda: None), jobs=2)
+    with pytest.raises(GxError, match="cannot be given to another process"):
+        list(run(lambda task: task, [1, 2]))
+
+
+def test_an_outcome_that_cannot_be_handed_back_is_a_fault_of_our_own() -> None:
+    unsendable, spoilt = around(("give_unsendable", 0), ("give_spoilt", 0))
+    assert "gxtools failed on it" in unsendable.what and isinstance(spoilt, GxError)
+
+
+def test_a_function_that_workers_cannot_import_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("only_here")
+    exec("def do(task): return task", module.__dict__)
+    monkeypatch.setitem(sys.modules, "only_here", module)
+    with pytest.raises(GxError, match="No module named 'only_here'"):
+        list(run(module.do, [1, 2]))
+
+
+def test_where_no_process_can_be_started_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "no-such-python")
+    with pytest.raises(GxError, match="no worker process can be started"):
+        outcomes(("give", 1))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)  # a program made of a script
+    with pytest.raises(GxError, match="no Python of its own"):
+        outcomes(("give", 1))
+
+
+FORK = """
+import os
+from gxtools import crew
+from tests.faulty_tasks import do
+assert crew.work(do, [("give", 1)]) == [1]
+with crew._crews_lock:  # as another thread may hold it at that moment
+    child = os.fork()
+    if not child:
+        crew.work(do, [("give", 2)]) == [2] or os._exit(3)
+        crew._end_crew()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+assert crew.work(do, [("give", 3)]) == [3]  # the owner's workers are still its own
+crew._end_crew()
+"""
+
+
+@unix
+def test_a_process_that_is_forked_has_workers_of_its_own() -> None:
+    command = [sys.executable, "-W", "ignore", "-c", FORK]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    assert subprocess.run(command, env=environment, timeout=60).returncode == 0
 
 
 def wait_for(condition: Any) -> None:

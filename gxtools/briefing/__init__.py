@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..charts.words import language
 from ..errors import FileError, InputError
 from ..reports import Reports
-from .frames import Focus, Years, gather
+from .frames import Focus, Measures, Years, gather
+from .portraits import write_portraits
 
-__all__ = ["write_briefing"]
+__all__ = ["write_briefing", "write_portraits"]
 
-SUFFIXES = (".pptx", ".xlsx")
+# Kinds of briefings, and whether a template can be given.
+SUFFIXES = {".pptx": True, ".docx": True, ".xlsx": False, ".html": False}
 
 
 def write_briefing(
@@ -24,14 +27,37 @@ def write_briefing(
     lang: str = "zh",
     template: str | os.PathLike[str] | None = None,
 ) -> Path:
-    """The path of the briefing written: slides (.pptx) or a workbook (.xlsx), by its suffix.
+    """The path of the briefing written; its suffix says what it is.
 
-    `focus` names the body (or bodies) that it is about; the others are then what it is compared
-    with. `years` is one year, a range `(first, last)` or a list. `template` is a .pptx whose
-    masters and layouts the slides use. The same reports give the same bytes. Charts are native and
-    can be edited; figures that were not read are empty, never 0. Raises InputError for no reports,
-    an unknown body, year, language or suffix, FileError when a file cannot be read or written.
+    `.pptx`: slides with native charts that can be edited. `.docx`: a report with numbered figures
+    and tables and a table of contents. `.xlsx`: every measure and cell to filter and pivot, and a
+    sheet on which live formulas recompute every printed sum. `.html`: one page that needs no
+    network, its tables to filter and sort.
+
+    `focus` names the body (or bodies) that it is about, in full or by what it governs (洪泽区); the
+    others are then what it is compared with. `years` is one year, a range `(first, last)` or a
+    list. `template` is a .pptx or .docx whose page, masters and styles are used. The same reports
+    give the same bytes. Figures that were not read are empty, never 0. Raises InputError for no
+    reports, an unknown body, year, language, suffix or template, FileError when a file cannot be
+    read or written.
     """
+    target, suffix = _target(path, template)
+    language(lang)
+    content = _content(suffix, gather(reports, focus, years), lang, template)
+    return _write(target, content)
+
+
+def write_all(measures: Measures, paths: Iterable[Path], lang: str) -> Iterator[Path]:
+    """The paths of briefings written from measures that were gathered once."""
+    for path in paths:
+        target, suffix = _target(path, None)
+        yield _write(target, _content(suffix, measures, lang, None))
+
+
+def _target(
+    path: str | os.PathLike[str], template: str | os.PathLike[str] | None
+) -> tuple[Path, str]:
+    """The path and its suffix. Raises InputError where there is no such briefing."""
     target = Path(os.fspath(path))
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
@@ -40,16 +66,14 @@ def write_briefing(
             where=str(target),
             advice=f"Possible: {', '.join(SUFFIXES)}.",
         )
-    measures = gather(reports, focus, years)
-    language(lang)
-    if suffix == ".pptx":
-        from .pptx import pptx_bytes
+    if template is not None and not SUFFIXES[suffix]:
+        raise InputError(
+            f"a {suffix} briefing takes no template", advice="Only .pptx and .docx do."
+        )
+    return target, suffix
 
-        content = pptx_bytes(measures, lang, template)
-    else:
-        from .xlsx import xlsx_bytes
 
-        content = xlsx_bytes(measures, lang)
+def _write(target: Path, content: bytes) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -60,3 +84,23 @@ def write_briefing(
             advice="Close the file if it is open, or choose another place.",
         ) from error
     return target
+
+
+def _content(
+    suffix: str, measures: Measures, lang: str, template: str | os.PathLike[str] | None
+) -> bytes:
+    if suffix == ".pptx":
+        from .pptx import pptx_bytes
+
+        return pptx_bytes(measures, lang, template)
+    if suffix == ".docx":
+        from .docx import docx_bytes
+
+        return docx_bytes(measures, lang, template)
+    if suffix == ".xlsx":
+        from .xlsx import xlsx_bytes
+
+        return xlsx_bytes(measures, lang)
+    from .html import html_bytes
+
+    return html_bytes(measures, lang)

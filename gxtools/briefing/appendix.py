@@ -17,24 +17,32 @@ from .provenance import edition_text, origin, place_text
 from .tables import Sheet, put_pages
 from .words import check_name, count, say, scope_name, value_name
 
+_PAGES = 4  # of each list; the workbook has the rest
+
 
 def check_slides(deck: Deck, measures: Measures) -> None:
     """The sums that do not hold, as printed; a line where all do."""
     lang, checks = deck.lang, measures.checks
     told = checked(checks, lang)
-    broken = checks.loc[checks["verdict"] == "broken"]
-    broken = broken.sort_values("severity", kind="stable")  # error before warning
-    if broken.empty:
+    sheet = broken_sheet(measures, lang)
+    if not sheet.rows:
         page = new_page(deck, say("checks", lang))
         put_lead(page, told)
         if len(checks):
             put_lead(page, say("checks_clean", lang))
         return
+    put_pages(deck, say("checks", lang), sheet, [say("checks_note", lang)], told, _PAGES)
+
+
+def broken_sheet(measures: Measures, lang: str) -> Sheet:
+    """A row a relation that does not hold: errors before warnings."""
+    checks = measures.checks
+    broken = checks.loc[checks["verdict"] == "broken"]
+    broken = broken.sort_values("severity", kind="stable")
     heads = ("body", "year", "must", "what", "where", "left", "right", "gap")
     header = [say(name, lang) for name in heads]
     rows = [_finding(row, lang) for _, row in broken.iterrows()]
-    sheet = Sheet(header, rows, (2.4, 0.6, 0.7, 3, 3.2, 0.8, 0.8, 0.8), (5, 6, 7))
-    put_pages(deck, say("checks", lang), sheet, [say("checks_note", lang)], told)
+    return Sheet(header, rows, (2.4, 0.6, 0.7, 3, 3.2, 0.8, 0.8, 0.8), (5, 6, 7))
 
 
 def _finding(row: pd.Series[Any], lang: str) -> list[str]:
@@ -46,8 +54,14 @@ def _finding(row: pd.Series[Any], lang: str) -> list[str]:
 
 
 def source_slides(deck: Deck, measures: Measures) -> None:
-    """A row a report: whose, which year and form, from where, and how much of it was read."""
+    """A row a report, on as many pages as it takes."""
     lang = deck.lang
+    sheet, footer = source_sheet(measures, lang), [say("promise", lang)]
+    put_pages(deck, say("sources", lang), sheet, footer, most=_PAGES)
+
+
+def source_sheet(measures: Measures, lang: str) -> Sheet:
+    """A row a report: whose, which year and form, from where, and how much of it was read."""
     header = [say(name, lang) for name in ("body", "scope", "year", "edition", "origin", "cells")]
     rows = [
         [
@@ -60,8 +74,7 @@ def source_slides(deck: Deck, measures: Measures) -> None:
         ]
         for _, row in measures.index.iterrows()
     ]
-    sheet = Sheet(header, rows, (2.6, 0.9, 0.6, 2, 4.8, 1.2), (5,))
-    put_pages(deck, say("sources", lang), sheet, [say("promise", lang)])
+    return Sheet(header, rows, (2.6, 0.9, 0.6, 2, 4.8, 1.2), (5,))
 
 
 def definitions(measures: Measures, lang: str) -> list[str]:

@@ -48,7 +48,7 @@ def tables(measures: Measures, lang: str) -> list[Table]:
         Table(say("sheet_disputes", lang), _disputes(measures.disputes, lang)),
         Table(say("sheet_proactive", lang), _proactive(measures.proactive, lang)),
         Table(say("sheet_checks", lang), _checks(measures.checks, lang)),
-        Table(say("sheet_figures", lang), _figures(measures, lang)),
+        Table(say("sheet_figures", lang), figures(measures, lang)),
         Table(say("sheet_problems", lang), _problems(measures.problems, lang)),
     ]
 
@@ -59,7 +59,7 @@ def sources(measures: Measures, lang: str) -> list[Column]:
     told = [edition_text(editions, lang) for editions in frame["editions"]]
     origins = [origin(s, f) for s, f in zip(frame["source"], frame["file"], strict=True)]
     return [
-        *_who(frame, lang),
+        *who(frame, lang),
         Column("editions", say("edition", lang), TEXT, told),
         Column("source", say("origin", lang), TEXT, origins),
         Column("file", say("file", lang), TEXT, [file_name(file) for file in frame["file"]]),
@@ -71,7 +71,7 @@ def sources(measures: Measures, lang: str) -> list[Column]:
     ]
 
 
-def _who(frame: pd.DataFrame, lang: str) -> list[Column]:
+def who(frame: pd.DataFrame, lang: str) -> list[Column]:
     return [
         Column("agency", say("body", lang), TEXT, frame["body"].tolist()),
         Column("scope", say("scope", lang), TEXT, [scope_name(s, lang) for s in frame["scope"]]),
@@ -108,12 +108,12 @@ def _volumes(frame: pd.DataFrame, lang: str) -> list[Column]:
     names = [say(c, lang) if c == "handled" else label(c, lang, axis="outcome") for c in codes]
     counts = [Column(c, n, COUNT, frame[c].tolist()) for c, n in zip(codes, names, strict=True)]
     rest = [_formula(frame, "outcome", lang), _basis(frame, lang), _report(frame, lang)]
-    return [*_who(frame, lang), *counts, *rest]
+    return [*who(frame, lang), *counts, *rest]
 
 
 def _shares(frame: pd.DataFrame, name: str, axis: str, lang: str) -> list[Column]:
     return [
-        *_who(frame, lang),
+        *who(frame, lang),
         *_coded(frame, name, axis, lang),
         *(Column(code, say(code, lang), form, frame[code].tolist()) for code, form in _RATE),
         _formula(frame, axis, lang),
@@ -128,7 +128,7 @@ def _disputes(frame: pd.DataFrame, lang: str) -> list[Column]:
     counts = [Column(code, name, COUNT, frame[code].tolist()) for code, name in names.items()]
     rates = (("rate", "rate"), ("low", "low"), ("high", "high"))
     return [
-        *_who(frame, lang),
+        *who(frame, lang),
         *_coded(frame, "route", "route", lang),
         *counts,
         Column("total", say("total_printed", lang), COUNT, frame["total"].tolist()),
@@ -142,7 +142,7 @@ def _disputes(frame: pd.DataFrame, lang: str) -> list[Column]:
 
 def _proactive(frame: pd.DataFrame, lang: str) -> list[Column]:
     return [
-        *_who(frame, lang),
+        *who(frame, lang),
         *_coded(frame, "item", "item", lang),
         *_coded(frame, "measure", "measure", lang),
         Column("value", say("value", lang), COUNT, frame["value"].tolist()),
@@ -151,7 +151,7 @@ def _proactive(frame: pd.DataFrame, lang: str) -> list[Column]:
     ]
 
 
-def _sides(frame: pd.DataFrame, lang: str) -> list[Column]:
+def sides(frame: pd.DataFrame, lang: str) -> list[Column]:
     """Table, row and column of a cell or a finding: labels and codes."""
     tables = frame["table"].tolist()
     made = [
@@ -186,10 +186,10 @@ def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
     texts = ("note", "basis", "place")
     rest = [Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts]
     return [
-        *_who(frame, lang),
+        *who(frame, lang),
         Column("check", say("check", lang), TEXT, frame["check"].tolist()),
         Column("check_label", say("check_what", lang), TEXT, what),
-        *_sides(frame, lang),
+        *sides(frame, lang),
         *numbers,
         *verdicts,
         *rest,
@@ -197,17 +197,24 @@ def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
     ]
 
 
-def _figures(measures: Measures, lang: str) -> list[Column]:
-    who = measures.index[["report", "year"]]
-    frame = measures.cells.merge(who, on="report", how="left", validate="many_to_one")
+def figures(measures: Measures, lang: str) -> list[Column]:
+    """A row a form cell, as printed."""
+    years = measures.index[["report", "year"]]
+    frame = measures.cells.merge(years, on="report", how="left", validate="many_to_one")
     texts = ("unit", "kind", "raw", "place", "match")
     return [
-        *_who(frame, lang),
-        *_sides(frame, lang),
+        *who(frame, lang),
+        *sides(frame, lang),
         Column("value", say("value", lang), COUNT, frame["value"].tolist()),
+        Column("counted", say("counted", lang), COUNT, frame["counted"].tolist()),
         *(Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts),
         _report(frame, lang),
     ]
+
+
+def figures_frame(measures: Measures, lang: str) -> pd.DataFrame:
+    """The sheet of figures as a frame, under its headings."""
+    return pd.DataFrame({column.heading: column.values for column in figures(measures, lang)})
 
 
 def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:

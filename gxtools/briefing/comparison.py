@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -29,17 +30,22 @@ def comparison_slides(deck: Deck, measures: Measures) -> None:
     index, absent = common_year(measures.index, measures.focus)
     if index["body"].nunique() < 2:
         return
-    own = index.loc[index["body"].isin(measures.focus)] if measures.focus else index
-    scopes = set(own["scope"].fillna(""))
-    for scope, group in index.groupby(index["scope"].fillna(""), sort=False):
-        rows = measures.disclosed.loc[measures.disclosed["report"].isin(group["report"])]
-        known = _enough(rows)
-        if scope in scopes and known["body"].nunique() > 1:
-            _chart_slide(deck, measures, known, scope_name(scope, deck.lang), absent)
+    for scope, known in comparable(measures, index):
+        _chart_slide(deck, measures, known, scope_name(scope, deck.lang), absent)
     _table_slides(deck, measures, index, absent)
 
 
-def _enough(rows: pd.DataFrame) -> pd.DataFrame:
+def comparable(measures: Measures, index: pd.DataFrame) -> Iterator[tuple[object, pd.DataFrame]]:
+    """The scopes of the focus, each with its shares where several bodies have enough cases."""
+    own = index.loc[index["body"].isin(measures.focus)] if measures.focus else index
+    scopes = set(own["scope"].fillna(""))
+    for scope, group in index.groupby(index["scope"].fillna(""), sort=False):
+        known = enough(measures.disclosed.loc[measures.disclosed["report"].isin(group["report"])])
+        if scope in scopes and known["body"].nunique() > 1:
+            yield scope, known
+
+
+def enough(rows: pd.DataFrame) -> pd.DataFrame:
     """Those with a share of thirty or more, by their number: by the share would be a ranking."""
     large = (rows["denominator"] >= style.SMALL_N).fillna(False).astype(bool)
     known = rows.loc[large & rows["share"].notna()]
@@ -49,7 +55,7 @@ def _enough(rows: pd.DataFrame) -> pd.DataFrame:
 def _chart_slide(
     deck: Deck, measures: Measures, known: pd.DataFrame, scope: str, absent: int
 ) -> None:
-    lang, shown = deck.lang, _shown(known, measures.focus)
+    lang, shown = deck.lang, drawn_of(known, measures.focus)
     years = years_of(known["year"], lang)
     page = new_page(deck, say("comparison", lang, scope=scope, years=years))
     beyond = len(known) - len(shown)
@@ -89,7 +95,7 @@ def _data(shown: pd.DataFrame, lang: str) -> Data:
     return Data(names, shares, [_OTHERS], native.SHARE, extra)
 
 
-def _shown(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
+def drawn_of(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
     """The largest that there is room for; those of the focus always."""
     own = known["body"].isin(focus)
     others = known.loc[~own].head(max(0, ROOM - int(own.sum())))
@@ -99,6 +105,13 @@ def _shown(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
 def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: int) -> None:
     """Every body's figures, however many, over as many pages as they need."""
     lang = deck.lang
+    title = say("comparison_table", lang, years=years_of(index["year"], lang))
+    footer = comparison_notes(measures, index, absent, lang)
+    put_pages(deck, title, comparison_sheet(measures, index, lang), footer)
+
+
+def comparison_notes(measures: Measures, index: pd.DataFrame, absent: int, lang: str) -> list[str]:
+    """What stands under the table: the formulas, and how it is to be read."""
     mixed = index["scope"].nunique(dropna=False) > 1
     notes = [
         say("compare_table_note", lang, n=style.SMALL_N),
@@ -112,12 +125,10 @@ def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: i
         for formula, axis in ((disclosed, "outcome"), (disputes, "result"))
         if len(formula)
     ]
-    title = say("comparison_table", lang, years=years_of(index["year"], lang))
-    footer = [join(formulas, lang), join(notes, lang)]
-    put_pages(deck, title, _sheet(measures, index, lang), footer)
+    return [join(formulas, lang), join(notes, lang)]
 
 
-def _sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
+def comparison_sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
     """A row a body: those of the focus first, then by scope and by number concluded."""
     routes = {str(r): own for r, own in measures.disputes.groupby("route", sort=False)}
     heads = [say("corrected_of", lang, route=label(r, lang, axis="route")) for r in routes]
@@ -139,7 +150,7 @@ def _sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
     ]
     received = label("received", lang, axis="outcome")
     header = [say("body", lang), say("scope", lang), received, say("disclosed", lang), *heads]
-    return Sheet(header, body, (2.7, 1, 0.9, 3.2, *(1.7 for _ in heads)), range(2, len(header)))
+    return Sheet(header, body, (2.4, 0.8, 0.9, 3.6, *(1.5 for _ in heads)), range(2, len(header)))
 
 
 def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> str:

@@ -150,19 +150,21 @@ def _applicant(measures: Measures, body: str, lang: str) -> Iterator[Finding]:
 def _most(
     rows: pd.DataFrame, key: str, axis: str, who: dict[str, str], lang: str
 ) -> Iterator[Finding]:
-    """The sentence about the code with the largest number; ties are named together."""
-    if rows["numerator"].isna().any() or not (rows["numerator"] > 0).any():
+    """The sentence about the code with the largest number; ties are named together.
+
+    Nothing where a part was not read, or where so few were counted that one case would turn it.
+    """
+    if rows["numerator"].isna().any() or not (rows["denominator"] >= SMALL_N).fillna(False).all():
         return
     top = rows.loc[rows["numerator"] == rows["numerator"].max()]
     row = top.iloc[0]
     names = [label(code, lang, axis=axis) for code in top[axis]]
     words = {"n": count(row["denominator"]), "share": percent(row["share"])}
-    small = pd.isna(row["share"]) or row["denominator"] < SMALL_N
     each = "各 " if len(names) > 1 and lang == "zh" else "each " if len(names) > 1 else ""
     text = sentence(
         key, lang, what=("、" if lang == "zh" else ", ").join(names),
         k=each + count(row["numerator"]),
-        share="" if pd.isna(row["share"]) else sentence("of_few" if small else "of", lang, **words),
+        share="" if pd.isna(row["share"]) else sentence("of", lang, **words),
         **who,
     )  # fmt: skip
     formula = formula_text(top["formula"], lang, axis)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from statistics import NormalDist
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,13 +12,15 @@ from .. import metrics
 from ..charts.rows import body_names
 from ..checks import check
 from ..errors import InputError
+from ..rates import is_share, wilson
 from ..reports import Reports
+from .ledger import ledger
 
 Years = int | Iterable[int] | None
 Focus = str | Iterable[str] | None
-_Z = NormalDist().inv_cdf(0.975)
 # What counts as disclosed (公开率): all or part of what was asked for.
 DISCLOSED = ("granted", "partial")
+_GOVERNMENT = "人民政府"
 _NAMED = 20  # names that an error lists
 
 
@@ -31,7 +31,9 @@ class Measures:
     `index` and `problems` are those of the reports; `volumes`, `outcomes`, `details`,
     `applicants`, `disputes`, `proactive` are the measures of gxtools.metrics; `disclosed` has a
     row a report: numerator denominator share low high formula basis; `checks` are the findings of
-    `check`. `focus` names the bodies that the briefing is about; empty: all of them.
+    `check`; `sums` are the sums of the form with the rows of `cells` on their sides, and `counted`
+    in `cells` is what a cell counts as in them. `focus` names the bodies that the briefing is
+    about; empty: all of them.
     """
 
     index: pd.DataFrame
@@ -45,6 +47,7 @@ class Measures:
     proactive: pd.DataFrame
     disclosed: pd.DataFrame
     checks: pd.DataFrame
+    sums: pd.DataFrame
     focus: tuple[str, ...]
 
     @property
@@ -65,17 +68,15 @@ class Measures:
 def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measures:
     """The measures of the reports of these years. Raises InputError where nothing is left, or where
     `focus` names no body of them, and says what there is."""
-    if not len(reports):
-        raise InputError("there is no report to brief on", advice="Read some with read_all().")
-    chosen = _of_years(reports, years)
-    focused = _focused(chosen, focus)
+    chosen, focused = chosen_reports(reports, focus, years)
     index = chosen.index.assign(body=body_names(chosen.index))
     first = ~index["agency"].isin(focused)
     index = index.iloc[first.argsort(kind="stable")].reset_index(drop=True)
     chosen = Reports(index, chosen.cells, chosen.sections, chosen.problems)
     outcomes = metrics.outcomes(chosen)
+    cells, sums = _summed(chosen)
     made = {
-        "cells": chosen.cells,
+        "cells": cells,
         "volumes": metrics.volumes(chosen),
         "outcomes": outcomes,
         "details": metrics.outcomes(chosen, level="detail"),
@@ -84,6 +85,7 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
         "proactive": metrics.proactive(chosen),
         "disclosed": _disclosed(outcomes),
         "checks": check(chosen),
+        "sums": sums,
     }
     own = chosen.problems["report"].isin(index["report"]) | chosen.problems["report"].isna()
     return Measures(
@@ -92,6 +94,14 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
         focus=tuple(dict.fromkeys(index.loc[index["agency"].isin(focused), "body"])),
         **{name: _named(frame, index) for name, frame in made.items()},
     )
+
+
+def chosen_reports(reports: Reports, focus: Focus, years: Years) -> tuple[Reports, list[str]]:
+    """The reports of these years, and the agencies that `focus` names."""
+    if not len(reports):
+        raise InputError("there is no report to brief on", advice="Read some with read_all().")
+    chosen = _of_years(reports, years)
+    return chosen, _focused(chosen, focus)
 
 
 def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +114,16 @@ def _named(frame: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
     if "agency" in ordered:  # a finding about several bodies belongs to no report
         named["body"] = named["body"].fillna(ordered["agency"])
     return ordered.assign(**named)
+
+
+def _summed(chosen: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells in the order of the index with what they count as, and the sums over them."""
+    place = pd.Series(range(len(chosen.index)), chosen.index["report"])
+    order = chosen.cells["report"].map(place).argsort(kind="stable")
+    cells = chosen.cells.iloc[order].reset_index(drop=True)
+    sums, counted = ledger(replace(chosen, cells=cells))
+    years = chosen.index.set_index("report")["year"]
+    return cells.assign(counted=counted), sums.assign(year=sums["report"].map(years))
 
 
 def _of_years(reports: Reports, years: Years) -> Reports:
@@ -137,19 +157,30 @@ def _wanted(years: int | Iterable[int]) -> list[int]:
 
 
 def _focused(reports: Reports, focus: Focus) -> list[str]:
-    names = [focus] if isinstance(focus, str) else list(focus or ())
+    """The agencies that `focus` names, in full or by what they govern."""
+    given = [focus] if isinstance(focus, str) else list(focus or ())
     known = sorted(reports.index["agency"].dropna().unique())
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
-            listed = list(dict.fromkeys([*near, *known]))
-            more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
-            raise InputError(
-                f"no report is of {name!r}",
-                where="focus",
-                advice=f"There are: {', '.join(listed[:_NAMED]) or 'none'}{more}.",
-            )
-    return names
+    return list(dict.fromkeys(_agency(name, known) for name in given))
+
+
+def _agency(name: str, known: list[str]) -> str:
+    """The one agency of this name: 洪泽区 is 淮安市洪泽区人民政府, not its bureaus."""
+    for fits in (
+        lambda agency: agency == name,
+        lambda agency: bool(name) and agency.removesuffix(_GOVERNMENT).endswith(name),
+        lambda agency: bool(name) and name in agency,
+    ):
+        found = [agency for agency in known if fits(agency)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            advice = f"Give one: {', '.join(found[:_NAMED])}."
+            raise InputError(f"{name!r} names {len(found)} bodies", where="focus", advice=advice)
+    near = difflib.get_close_matches(name, known, n=_NAMED, cutoff=0.3)
+    listed = list(dict.fromkeys([*near, *known]))
+    more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+    advice = f"There are: {', '.join(listed[:_NAMED]) or 'none'}{more}."
+    raise InputError(f"no report is of {name!r}", where="focus", advice=advice)
 
 
 def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -161,18 +192,10 @@ def _disclosed(outcomes: pd.DataFrame) -> pd.DataFrame:
     rows["numerator"] = rows["report"].map(sums).astype("Float64")
     derived = set(parts.loc[parts["basis"] == "derived", "report"])
     rows["basis"] = ["derived" if report in derived else "printed" for report in rows["report"]]
-    made = [_wilson(k, n) for k, n in zip(rows["numerator"], rows["denominator"], strict=True)]
-    shares = pd.DataFrame(made, columns=["share", "low", "high"], index=rows.index, dtype="Float64")
+    n = rows["denominator"]
+    rows["share"] = (rows["numerator"] / n).where(is_share(rows["numerator"], n))
+    rows["low"], rows["high"] = wilson(rows["numerator"], n)
     over = parts["formula"].iloc[0].partition(" / ")[2] if len(parts) else ""
     formula = f"({' + '.join(DISCLOSED)}) / {over}"
-    made_of = rows[[*keys, "numerator", "denominator"]].join(shares).assign(formula=formula)
-    return made_of.assign(basis=rows["basis"])
-
-
-def _wilson(k: float, n: float) -> tuple[float | None, float | None, float | None]:
-    """Share and 95 % Wilson interval; nothing where there is no proportion."""
-    if pd.isna(k) or pd.isna(n) or not 0 <= k <= n or n == 0:
-        return None, None, None
-    middle, width = (k + _Z**2 / 2) / (n + _Z**2), _Z / (n + _Z**2)
-    half = width * math.sqrt(k * (n - k) / n + _Z**2 / 4)
-    return k / n, max(middle - half, 0), min(middle + half, 1)
+    order = [*keys, "numerator", "denominator", "share", "low", "high"]
+    return rows[order].assign(formula=formula, basis=rows["basis"])

@@ -69,7 +69,6 @@ _SENTENCES = {
         "{k}{share}.",
     ),
     "of": ("，占 {n} 件的 {share}", ", {share} of {n}"),
-    "of_few": ("（共 {n} 件）", " (of {n})"),
     "route": (
         "{route}审结 {n} 件，其中{corrected} {k} 件{rate}{pending}",
         "{route}: {n} concluded, of which {k} “{corrected}”{rate}{pending}",

@@ -26,10 +26,13 @@ class Sheet(NamedTuple):
     widths: Sequence[float]
     numbers: Sequence[int] = ()
 
-    def across(self, width: float) -> list[float]:
+    def across(self, width: float, size: float = TABLE, aside: float = _ASIDE) -> list[float]:
         """The width of each column: its part of the whole, but no word in it broken."""
         columns = zip(self.header, *self.rows, strict=True)
-        least = [min(max(map(_longest_word, column)), width / 5) for column in columns]
+        least = [
+            min(max(_longest_word(text, size, aside) for text in column), width / 5)
+            for column in columns
+        ]
         wanted = [width * part / sum(self.widths) for part in self.widths]
         spare = [max(part - low, 0) for part, low in zip(wanted, least, strict=True)]
         left = width - sum(least)
@@ -44,10 +47,10 @@ class Sheet(NamedTuple):
         return [head, *(_height(row, across, TABLE) for row in self.rows)]
 
 
-def _longest_word(text: str) -> float:
+def _longest_word(text: str, size: float, aside: float) -> float:
     """The room that the longest word takes; Chinese breaks anywhere, and has none."""
     words = [word for word in text.split() if word.isascii() and len(word) < 16]
-    return max((text_width(word, TABLE * _BOLD) for word in words), default=0) + 2 * _ASIDE + 2
+    return max((text_width(word, size * _BOLD) for word in words), default=0) + 2 * aside + 2
 
 
 def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
@@ -55,11 +58,18 @@ def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
     return most * TABLE * LINE + 2 * _ABOVE
 
 
-def put_pages(deck: Deck, title: str, sheet: Sheet, footer: Sequence[str], lead: str = "") -> None:
-    """The table on as many pages as it needs, each with the header, the lead and the footer."""
+def put_pages(
+    deck: Deck,
+    title: str,
+    sheet: Sheet,
+    footer: Sequence[str],
+    lead: str = "",
+    most: int = _MOST_PAGES,
+) -> None:
+    """The table on as many pages as it needs, `most` of them, each with header, lead and footer."""
     pages = _split(deck, sheet, footer, lead)
-    beyond = sum(len(rows) for rows in pages[_MOST_PAGES:])
-    pages = pages[:_MOST_PAGES]
+    beyond = sum(len(rows) for rows in pages[most:])
+    pages = pages[:most]
     footer = [*footer, say("rest_of_table", deck.lang, n=beyond)] if beyond else footer
     for number, rows in enumerate(pages, start=1):
         count = say("page", deck.lang, page=number, pages=len(pages)) if len(pages) > 1 else ""

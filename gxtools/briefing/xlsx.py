@@ -6,146 +6,169 @@ import io
 from typing import Any
 
 import pandas as pd
+from lxml import etree
 
 from ..errors import InputError
 from .appendix import definitions
-from .archive import DATE, put_text, sealed
-from .columns import COUNT, TEXT, Column, Table, sources, tables
+from .archive import DATE, clean, sealed
+from .columns import COUNT, TEXT, Column, Table, figures, sources, tables
 from .findings import findings
 from .frames import Measures
-from .lettering import FACE, text_width
+from .lettering import FACE, set_typeface, text_width
+from .live import Formula, live_columns
 from .plots import chart_sheet
 from .words import say
 
 _ROWS = 1_048_576  # of a sheet
+_LONGEST = 32_767  # characters in a cell
 _DECIMALS = "#,##0.0#####"
 _NARROW, _BROAD = 8, 60  # characters
 _MEASURED = 400  # rows that the width of a column is taken from
 
 
+class Book:
+    """A workbook being written, and its formats by what they look like."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        from xlsxwriter import Workbook
+
+        self.book: Any = Workbook(out, {"in_memory": True})
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def format(self, **look: object) -> Any:
+        """A format in our typeface; the same look is the same format."""
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"font_name": FACE, "font_size": 10, **look})
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Any:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def text(self, sheet: Any, row: int, column: int, text: object, **look: object) -> None:
+        """Write text as text: never a formula, a link or a number."""
+        words = clean(text)
+        if words:
+            kept = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+            sheet.write_string(row, column, kept, self.format(**look))
+
+
 def xlsx_bytes(measures: Measures, lang: str) -> bytes:
     """The workbook. Raises InputError where a sheet would need more rows than it can have."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    made = tables(measures, lang)
-    _about(book.worksheets[0], measures, lang)
+    out = io.BytesIO()
+    book, made = Book(out), tables(measures, lang)
+    found = [table.name for table in made].index(say("sheet_checks", lang))
+    made.insert(found, _live(measures, lang))
+    _about(book, measures, lang)
+    chart_sheet(book, measures, lang)
     for table in [*made, Table(say("dictionary", lang), _dictionary(made, lang))]:
-        sheet = book.create_sheet(table.name)
         if len(table.columns[0].values) >= _ROWS:
             raise InputError(
                 f"the sheet {table.name} would need {len(table.columns[0].values):,} rows",
                 advice="Select fewer bodies or years.",
             )
-        _fill(sheet, table.columns)
-    charts = book.create_sheet(say("sheet_charts", lang), 1)
-    chart_sheet(charts, measures, lang)
-    _print_wide(charts)
-    about = book.properties
-    about.creator = about.lastModifiedBy = "gxtools"
-    about.title, about.created, about.modified = say("title", lang), DATE, DATE
-    out = io.BytesIO()
-    book.save(out)
-    return sealed(out.getvalue())
+        _fill(book, table)
+    book.book.set_properties({"author": "gxtools", "title": say("title", lang), "created": DATE})
+    book.book.close()
+    return sealed(out.getvalue(), _lettered)
 
 
-def _fill(sheet: Any, columns: list[Column]) -> None:
+def _live(measures: Measures, lang: str) -> Table:
+    """The sheet of live sums, beside the sheet of figures that it refers to."""
+    codes = [column.code for column in figures(measures, lang)]
+    place = (say("sheet_figures", lang), chr(ord("A") + codes.index("counted")))
+    return Table(say("sheet_sums", lang), live_columns(measures, place, lang))
+
+
+def _lettered(name: str, content: bytes) -> bytes:
+    """Charts with the East Asian typeface too, which XlsxWriter does not write."""
+    if not name.startswith("xl/charts/chart"):
+        return content
+    root = etree.fromstring(content)
+    set_typeface(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _fill(book: Book, table: Table) -> None:
     """A table from the first row on: headings frozen, filtered, repeated in print."""
-    _head(sheet, columns, 1)
-    _body(sheet, columns, 2)
-    sheet.freeze_panes = sheet.cell(2, 2)
-    sheet.auto_filter.ref = sheet.dimensions
-    for i, column in enumerate(columns, start=1):
-        letter = sheet.cell(1, i).column_letter
-        sheet.column_dimensions[letter].width = _width(column)
-    sheet.print_title_rows = "1:1"
-    _print_wide(sheet)
+    sheet, columns = book.sheet(table.name), table.columns
+    _head(book, sheet, columns, 0)
+    _body(book, sheet, columns, 1)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(columns[0].values), len(columns) - 1)
+    sheet.repeat_rows(0)
+    for i, column in enumerate(columns):
+        sheet.set_column(i, i, _width(column))
+    # Text such as a year in a name is meant as text: no green corners.
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _print_wide(sheet: Any) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+def _head(book: Book, sheet: Any, columns: list[Column], row: int) -> None:
+    look = {"bold": True, "bg_color": "#EFEFEF", "valign": "vcenter", "text_wrap": True}
+    for i, column in enumerate(columns):
+        book.text(sheet, row, i, column.heading, **look)
 
 
-def _head(sheet: Any, columns: list[Column], row: int) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    for i, column in enumerate(columns, start=1):
-        cell = sheet.cell(row, i)
-        put_text(cell, column.heading)
-        cell.font = Font(name=FACE, size=10, bold=True)
-        cell.fill = PatternFill("solid", fgColor="EFEFEF")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-
-
-def _body(sheet: Any, columns: list[Column], first: int) -> None:
+def _body(book: Book, sheet: Any, columns: list[Column], first: int) -> None:
     """The values below the headings; a figure that is <NA> is an empty cell, never 0."""
-    from openpyxl.styles import Font
-
-    looks: dict[str, Any] = {}
-    for i, column in enumerate(columns, start=1):
+    for i, column in enumerate(columns):
         for row, value in enumerate(column.values, start=first):
-            if pd.isna(value):
-                continue
-            cell = sheet.cell(row, i)
-            form = _put(cell, value, column.format)
-            if form not in looks:
-                cell.font, cell.number_format = Font(name=FACE, size=10), form
-                looks[form] = cell._style
-            cell._style = looks[form]  # setting a font on every cell takes most of the time
+            if isinstance(value, Formula):
+                look = book.format(num_format=column.format)
+                sheet.write_formula(row, i, value.text, look, value.value)
+            elif not pd.isna(value):
+                _put(book, sheet, row, i, value, column.format)
 
 
-def _put(cell: Any, value: object, form: str) -> str:
-    """Write text as text and numbers as numbers; returns the number format."""
+def _put(book: Book, sheet: Any, row: int, column: int, value: Any, form: str) -> None:
+    """Write text as text and numbers as numbers."""
     if form == TEXT:
-        put_text(cell, value)
-        return TEXT
-    number = float(value)  # type: ignore[arg-type]
-    cell.value = int(number) if number.is_integer() else number
-    return form if number.is_integer() or form != COUNT else _DECIMALS
+        book.text(sheet, row, column, value, num_format=TEXT)
+        return
+    number = float(value)
+    whole = number.is_integer() or form != COUNT
+    sheet.write_number(row, column, number, book.format(num_format=form if whole else _DECIMALS))
 
 
 def _width(column: Column) -> float:
     """The width of the longest of the first texts, in characters, a Chinese one counted twice."""
-    texts = [column.heading, *(str(v) for v in column.values[:_MEASURED] if not pd.isna(v))]
+    values = [v for v in column.values[:_MEASURED] if not isinstance(v, Formula)]
+    texts = [column.heading, *(str(value) for value in values if not pd.isna(value))]
     longest = max(text_width(text, 2.0) for text in texts)
     return min(max(longest + 3, _NARROW), _BROAD)
 
 
-def _about(sheet: Any, measures: Measures, lang: str) -> None:
+def _about(book: Book, measures: Measures, lang: str) -> None:
     """What this is, what the figures say, the formulas, the sources."""
-    sheet.title = say("sheet_about", lang)
-    row = _write(sheet, 1, [say("title", lang)], 14, bold=True)
+    sheet = book.sheet(say("sheet_about", lang))
+    row = _write(book, sheet, 0, [say("title", lang)], bold=True, font_size=14)
     subject = "、".join(measures.shown[:5]) + ("…" if len(measures.shown) > 5 else "")
     lines = [
         say("about_focus", lang, names=subject),
-        say("promise", lang),
-        say("about_figures", lang),
+        *(say(key, lang) for key in ("promise", "about_figures", "about_sums")),
     ]
-    row = _write(sheet, row, lines)
-    row = _write(sheet, row + 1, [say("findings", lang)], 11, bold=True)
+    row = _write(book, sheet, row, lines)
+    row = _write(book, sheet, row + 1, [say("findings", lang)], bold=True, font_size=11)
     for finding in findings(measures, lang):
-        row = _write(sheet, row, [f"{finding.text}　{finding.basis}"])
-    row = _write(sheet, row + 1, [say("formulas", lang)], 11, bold=True)
-    row = _write(sheet, row, definitions(measures, lang))
-    row = _write(sheet, row + 1, [say("sources", lang)], 11, bold=True)
+        row = _write(book, sheet, row, [f"{finding.text}　{finding.basis}"])
+    row = _write(book, sheet, row + 1, [say("formulas", lang)], bold=True, font_size=11)
+    row = _write(book, sheet, row, definitions(measures, lang))
+    row = _write(book, sheet, row + 1, [say("sources", lang)], bold=True, font_size=11)
     columns = sources(measures, lang)
-    _head(sheet, columns, row)
-    _body(sheet, columns, row + 1)
-    for i, column in enumerate(columns, start=1):
-        sheet.column_dimensions[sheet.cell(row, i).column_letter].width = _width(column)
-    _print_wide(sheet)
+    _head(book, sheet, columns, row)
+    _body(book, sheet, columns, row + 1)
+    for i, column in enumerate(columns):
+        sheet.set_column(i, i, _width(column))
 
 
-def _write(sheet: Any, row: int, lines: list[str], size: int = 10, *, bold: bool = False) -> int:
+def _write(book: Book, sheet: Any, row: int, lines: list[str], **look: object) -> int:
     """Write lines below one another and return the next free row."""
-    from openpyxl.styles import Font
-
     for line in lines:
-        cell = sheet.cell(row, 1)
-        put_text(cell, line)
-        cell.font = Font(name=FACE, size=size, bold=bold)
+        book.text(sheet, row, 0, line, **look)
         row += 1
     return row
 

@@ -130,8 +130,14 @@ def drawing() -> Iterator[None]:
         "figure.facecolor": "white",
         "hatch.linewidth": 0.6,
     }
-    with mpl.rc_context(settings):
+    # Not rc_context: it would also take back what a notebook sets when its first chart is drawn
+    # (that charts show themselves), and no later chart would be seen.
+    before = {name: mpl.rcParams[name] for name in settings}
+    mpl.rcParams.update(settings)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 def canvas(ax: Axes | None, height: float) -> Axes:

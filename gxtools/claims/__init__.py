@@ -11,10 +11,12 @@ import pandas as pd
 
 from ..errors import InputError
 from ..reports import Reports
+from ..sections import FOREWORD
 from .dates import period, stray_year
 from .fees import fees
 from .findings import Finding, Notes, Told
 from .growth import growth
+from .listed import reviewed_claims
 from .numbers import number
 from .phrases import Phrases, load_phrases
 from .said import Said, find_said
@@ -47,7 +49,9 @@ _TYPES = {"year": "Int64", "section": "Int64"} | dict.fromkeys(
 PLANS = 5
 
 
-def claims(reports: Reports, *, lang: Lang = "zh") -> pd.DataFrame:
+def claims(
+    reports: Reports, *, lang: Lang = "zh", reviewed: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The figures that each report's text states, held against its tables and against each other.
 
     Grain: one row a figure stated, in printed order; reports in the order of the index. Columns:
@@ -65,9 +69,11 @@ def claims(reports: Reports, *, lang: Lang = "zh") -> pd.DataFrame:
     verdict: `agrees` (the note names a reading that is not the plain one, such as received +
     carried_in), `differs`, `other_scope` (the sentence speaks of other figures than the tables:
     全区 beside 本级, or of another body), `unknown` (the cells were not read, or the words leave it
-    open), and for fees `stated` or `not_stated`. A figure in prose is a claim: no cell is changed.
-    Only phrases that leave no doubt are taken, so not every figure of a text is found. `lang` is
-    the language of the notes. Raises InputError for another one.
+    open), and for fees `stated`. A figure in prose is a claim: no cell is changed.
+    Only phrases that leave no doubt are taken, so not every figure of a text is found. Sections 一
+    to 四 and 六 are searched; the foreword (section 0) for the reporting period alone. `lang` is
+    the language of the notes. With `reviewed`, the verdicts of `review()`, two more columns:
+    `review` (确认 or 排除) and `reason`. Raises InputError for another language.
     """
     if lang not in get_args(Lang):
         raise InputError(f"no notes in {lang!r}", advice=f"There are: {', '.join(get_args(Lang))}.")
@@ -81,7 +87,8 @@ def claims(reports: Reports, *, lang: Lang = "zh") -> pd.DataFrame:
         for found in _findings(texts[told.report], told, phrases, notes)
     ]
     made = pd.DataFrame(rows, columns=CLAIMS)
-    return made.astype({name: _TYPES.get(name, "string") for name in CLAIMS})
+    made = made.astype({name: _TYPES.get(name, "string") for name in CLAIMS})
+    return made if reviewed is None else made.join(reviewed_claims(made, reports, reviewed))
 
 
 def _columns(found: Finding) -> tuple[Any, ...]:
@@ -131,16 +138,17 @@ def _text(value: Any) -> str:
 def _findings(
     sections: pd.DataFrame, told: Told, phrases: Phrases, notes: Notes
 ) -> Iterator[Finding]:
-    read: dict[int, list[Sentence]] = {}
     for section, text in zip(sections["section"], sections["text"], strict=True):
         if pd.isna(text) or section == PLANS:
             continue
-        read[int(section)] = list(find_sentences(int(section), text, told.year))
-        yield from _figures(read[int(section)], told, phrases, notes)
-        for sentence in read[int(section)]:
+        sentences = list(find_sentences(int(section), text, told.year))
+        for sentence in sentences:
             yield from period(sentence, told, phrases, notes)
-            yield from stray_year(sentence, told, phrases, notes)
-    yield from fees(read, told, phrases, notes)
+        if section != FOREWORD:
+            yield from _figures(sentences, told, phrases, notes)
+            yield from fees(sentences, phrases, notes)
+            for sentence in sentences:
+                yield from stray_year(sentence, told, phrases, notes)
 
 
 def _figures(

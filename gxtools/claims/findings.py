@@ -12,7 +12,7 @@ from .sentences import Sentence
 from .tallies import Tallies, Tally
 
 AGREES, DIFFERS, OTHER_SCOPE, UNKNOWN = "agrees", "differs", "other_scope", "unknown"
-STATED, NOT_STATED = "stated", "not_stated"
+STATED = "stated"
 
 
 @dataclass(frozen=True)

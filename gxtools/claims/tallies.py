@@ -6,8 +6,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from ..convention import Line, Place, Settled, settle_all
+from ..convention import Settled, settle_all
 from ..forms import Table
+from ..lines import Line, Place
 from ..panel import Panel
 from ..reports import Reports
 from .phrases import Reading

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..document import Note
 from ..errors import FormatError
-from ..reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+from ..reports import Reports
+from ..schema import CELLS, INDEX, PROBLEMS, SECTIONS, frame
 from ..text import Number
 from .cells import Cell, cell_rows, read_cell, tell_editions
 from .headings import Key

@@ -14,13 +14,14 @@ import pandas as pd
 
 from ..errors import InputError
 from ..forms import editions, load_form
-from ..reports import INDEX, Reports
+from ..reports import Reports
+from ..schema import INDEX
 from ..text import number
 from .cells import UNREAD
 from .headings import Key, code_of
 
 # Of the file that a report was read from, nothing is told of the sheet.
-_OWN = ("file", "sha256", "format", "found", "expected")
+_OWN = ("evidence", "file", "sha256", "format", "found", "expected")
 IDENTITY = [name for name in INDEX if name not in _OWN]
 ALWAYS = ("report", "agency", "year", "editions")
 # A spreadsheet takes text that begins so for a formula.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..document import Document
 from ..errors import FileError, FormatError
+from ..places import is_url, open_file, size_of
 from .extent import checked
 
 # The largest real report seen is a PDF of some 3 MB; ten times that is generous.
@@ -34,7 +35,7 @@ def load(name: str) -> bytes:
     from .bundle import read_inner, split_name
 
     file, inner = split_name(name)
-    data = read_inner(name) if inner else _load(Path(file))
+    data = read_inner(name) if inner else _load(file)
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise FileError("the file is empty", where=name, advice="Download it again.")
     return data
@@ -55,23 +56,24 @@ def read_bytes(name: str, data: bytes) -> Document:
     return checked(reader.read(name, data))
 
 
-def _load(path: Path) -> bytes:
-    if path.is_dir():
-        raise FileError("this is a folder", where=str(path), advice="Use read_all for folders.")
+def _load(path: str) -> bytes:
+    if not is_url(path) and Path(path).is_dir():
+        raise FileError("this is a folder", where=path, advice="Use read_all for folders.")
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > MAX_BYTES:
             raise FileError(
                 f"the file has {size:,} bytes, more than a report can have ({MAX_BYTES:,})",
-                where=str(path),
+                where=path,
                 advice="Check that it is the report itself.",
             )
-        return path.read_bytes()
+        with open_file(path) as file:
+            return file.read()
     except OSError as error:
         if isinstance(error, FileError):
             raise
         raise FileError(
             f"the file cannot be opened: {error.strerror or error}",
-            where=str(path),
+            where=path,
             advice="Check the path, and that no other program holds the file.",
         ) from error

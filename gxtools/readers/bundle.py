@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ..errors import FileError, FormatError, GxError
+from ..places import is_file, is_url, open_file
 from .archive import MAX_TOTAL_BYTES, members, open_bundle, read_report
 from .telling import tell_archive
 
@@ -83,8 +84,8 @@ def resolve(name: str) -> str:
 def split_name(name: str) -> tuple[str, str]:
     """A file on disk and what is named within it: `all.zip!a/b.html` -> `all.zip`, `a/b.html`."""
     place = name.find(MARK)
-    while place > 0 and not Path(name).is_file():
-        if Path(name[:place]).is_file():
+    while place > 0 and not is_file(name):
+        if is_file(name[:place]):
             return name[:place], name[place + 1 :]
         place = name.find(MARK, place + 1)
     return name, ""
@@ -116,7 +117,7 @@ def _opened(name: str) -> Iterator[zipfile.ZipFile | None]:
     file, inner = split_name(name)
     if inner and inner.count(MARK) < DEPTH:
         source: BinaryIO = io.BytesIO(read_inner(name))
-    elif Path(file).is_file() and not inner:
+    elif not inner and _may_be_archive(file):
         source = _source(file)
     else:
         yield None  # absent, a folder, or too deep: told by who reads it
@@ -129,9 +130,14 @@ def _opened(name: str) -> Iterator[zipfile.ZipFile | None]:
             yield archive if tell_archive(archive, name) == "zip" else None
 
 
+def _may_be_archive(file: str) -> bool:
+    """A look into each file of a disk costs nothing; on a far storage the suffix must do."""
+    return file.casefold().endswith(".zip") if is_url(file) else Path(file).is_file()
+
+
 def _source(file: str) -> BinaryIO:
     try:
-        source = open(file, "rb")  # noqa: SIM115
+        source = open_file(file)
     except OSError as error:
         what = f"the file cannot be opened: {error.strerror or error}"
         advice = "Check the path, and that no other program holds the file."

@@ -23,6 +23,8 @@ _LEAST_RECORDS = 2
 _SHARE = 0.6  # of the lines with text, those that are rows of a table
 # A line of figures parted by spaces (`1,234 5 6`): its commas belong to the figures.
 _SPACED = re.compile(r"\d[ \u3000]+\d")
+# One figure with spaces for thousands, as a cell may hold it where all rows are alike.
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 
 Record = tuple[int, list[str]]  # its first line, its fields
 
@@ -48,18 +50,22 @@ def _parted(text: str, delimiter: str) -> list[Record] | None:
         return None
     source = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     records: list[Record] = []
-    line = 1
+    line, has_spaced = 1, False
     try:
         for fields in source:
             fields = [field.strip() for field in fields]
             if len(records) > MAX_RECORDS or len(fields) > MAX_FIELDS:
                 return None
-            if any(_SPACED.search(field) for field in fields):
+            spaced = [field for field in fields if _SPACED.search(field)]
+            if not all(map(_THOUSANDS.fullmatch, spaced)):
                 return None
+            has_spaced = has_spaced or bool(spaced)
             if any(fields):
                 records.append((line, fields))
             line = source.line_num + 1
     except csv.Error:
+        return None
+    if has_spaced and len({len(fields) for _, fields in records}) > 1:
         return None
     return records if _are_rows(records) else None
 

@@ -8,7 +8,7 @@ Word's automatic numbering puts before a paragraph are not in the file's text an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -232,7 +232,7 @@ def _placed(rows: list[etree._Element]) -> list[tuple[Cell, etree._Element]]:
             key = above.get(column, (number, column)) if merge == "continue" else (number, column)
             if key in placed:
                 cell, first = placed[key]
-                placed[key] = replace(cell, rowspan=cell.rowspan + 1), first
+                placed[key] = cell._replace(rowspan=cell.rowspan + 1), first
             else:
                 placed[key] = Cell(_cell_text(element), *key, colspan=span), element
             if merge:

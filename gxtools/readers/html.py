@@ -7,6 +7,7 @@ no error, when a label lies.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -20,65 +21,20 @@ MAX_SPAN = 60
 MAX_ROWS = 400
 MAX_COLUMNS = 64
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "svg",
-        "select",
-        "option",
-        "button",
-    ]
+    "script style noscript template head iframe object svg select option button".split()
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "hr",
-        "form",
-        "fieldset",
-        "center",
-        "pre",
-        "blockquote",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "body",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+    "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside hr "
+    "form fieldset center pre blockquote table tr td th caption body tbody thead tfoot".split()
 )
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")  # by the browser
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_DIGITS = re.compile(r"\s*(\d{1,9})")
+_LINE = "\x00"  # between the lines of a cell: no page that is parsed has it
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
+_APART = _SKIPPED | {"table"}
+_SPECIAL = _SKIPPED | set(_MARKS) | {"br", "table"}
 
 
 def read(path: str, data: bytes) -> Document:
@@ -98,7 +54,9 @@ def read(path: str, data: bytes) -> Document:
 def _parse(path: str, text: str) -> etree._Element:
     text = text.replace("\x00", "")
     check_tags(path, text)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -126,37 +84,48 @@ class _Walk:
         self._grids = 0
 
     def visit(self, top: etree._Element) -> None:
-        stack: list[tuple[str, etree._Element | str]] = [("open", top)]
+        text = self._text
+        stack: list[tuple[Iterator[etree._Element], bool, str | None]]
+        stack = [(iter((top,)), False, None)]
         while stack:
-            kind, item = stack.pop()
-            if kind == "text":
-                self._text.append(str(item))
-            elif kind == "break":
-                self.flush()
-            elif isinstance(item, etree._Element):
-                self._open(item, stack)
+            for node in stack[-1][0]:
+                tag, said = node.tag, node.text
+                tail = None if node is top else node.tail
+                edge = tag in _BLOCKS
+                if edge and text:
+                    self.flush()
+                if tag in _APART and self._passes(node, tag):
+                    self._leave(edge, tail)
+                    continue
+                if said and (text or not said.isspace()):
+                    text.append(said)
+                if len(node):
+                    stack.append((iter(node), edge, tail))
+                    break
+                if edge and text:
+                    self.flush()
+                if tail and (text or not tail.isspace()):
+                    text.append(tail)
+            else:
+                self._leave(*stack.pop()[1:])
 
-    def _open(self, node: etree._Element, stack: list[tuple[str, etree._Element | str]]) -> None:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if not tag or tag in _SKIPPED:
-            return
-        if tag == "table" and not _is_layout(node):
+    def _passes(self, node: etree._Element, tag: str) -> bool:
+        """Whether an element is not to be walked: it is no print, or a table that is a grid now."""
+        if tag != "table":
+            return True
+        if _is_layout(node):
+            return False
+        self._add_grid(node)
+        return True
+
+    def _leave(self, edge: bool, tail: str | None) -> None:
+        if edge and self._text:
             self.flush()
-            self._add_grid(node)
-            return
-        edge = tag in _BLOCKS
-        if edge:
-            stack.append(("break", ""))
-        for child in reversed(node):
-            if child.tail:
-                stack.append(("text", child.tail))
-            stack.append(("open", child))
-        if node.text:
-            stack.append(("text", node.text))
-        if edge:
-            stack.append(("break", ""))
+        if tail and (self._text or not tail.isspace()):
+            self._text.append(tail)
 
     def flush(self) -> None:
+        """End the paragraph in hand."""
         text = " ".join("".join(self._text).split())
         self._text.clear()
         if text:
@@ -189,14 +158,16 @@ def _inner_tables(table: etree._Element) -> list[etree._Element]:
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
-    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    rows = list(table.iter("tr"))
+    if table.find(".//table") is None:
+        return rows
+    return [row for row in rows if next(row.iterancestors("table"), None) is table]
 
 
 def _is_layout(table: etree._Element) -> bool:
     """Whether a table only arranges the page: one column, or little beside inner tables."""
     rows = _rows(table)
-    widths = [sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows[:MAX_ROWS]]
-    if max(widths, default=0) <= 1:
+    if all(len(row) <= 1 or _width(row) <= 1 for row in rows[:MAX_ROWS]):
         return True
     if table.find(".//table") is None:
         return False
@@ -205,67 +176,82 @@ def _is_layout(table: etree._Element) -> bool:
     return len(own) < 8
 
 
+def _width(row: etree._Element) -> int:
+    return sum(1 for cell in row if cell.tag in ("td", "th"))
+
+
 def _grid(table: etree._Element) -> tuple[list[Cell], bool]:
     """The cells of a table at their true rows and columns, and whether it was cut."""
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[int, int]] = set()  # by cells that reach down from the rows above
     cells: list[Cell] = []
     rows = _rows(table)
-    cut = len(rows) > MAX_ROWS
+    cut, last = len(rows) > MAX_ROWS, min(len(rows), MAX_ROWS)
     for row, node in enumerate(rows[:MAX_ROWS]):
         column = 0
-        for item in node:
-            if item.tag not in ("td", "th"):
-                continue
+        for item in node.iterchildren("td", "th"):
             while (row, column) in taken:
                 column += 1
             if column >= MAX_COLUMNS:
                 cut = True
                 break
-            width = min(_span(item, "colspan"), MAX_COLUMNS - column)
-            height = _span(item, "rowspan") or len(rows)
-            height = min(height, min(len(rows), MAX_ROWS) - row)
-            taken.update((row + i, column + j) for i in range(height) for j in range(width))
+            wide, high = item.get("colspan"), item.get("rowspan")
+            width = min(_span(wide, 1), MAX_SPAN, MAX_COLUMNS - column) if wide else 1
+            height = min(_span(high, 0) or MAX_ROWS, last - row) if high else 1
+            if height > 1:
+                below = range(row + 1, row + height)
+                taken.update((i, column + j) for i in below for j in range(width))
             cells.append(Cell(_cell_text(item), row, column, height, width))
             column += width
     return cells, cut
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    digits = re.match(r"\s*(\d{1,9})", cell.get(name) or "")
-    if digits is None:
-        return 1
-    value = int(digits[1])
-    return min(value, MAX_SPAN) if name == "colspan" and value else value or int(name == "colspan")
+def _span(printed: str, least: int) -> int:
+    """What `colspan` or `rowspan` says; 1 where it says nothing."""
+    digits = _DIGITS.match(printed)
+    return max(int(digits[1]), least) if digits else 1
 
 
 def _cell_text(cell: etree._Element) -> str:
     """The text of a cell, a line a block; tables inside it are left to themselves."""
-    parts: list[str] = []
-    stack: list[etree._Element | str] = [cell]
+    sole = _sole(cell)
+    if not len(sole):
+        return " ".join((sole.text or "").split())
+    parts = [cell.text or ""]
+    stack: list[tuple[Iterator[etree._Element], str]] = [(iter(cell), "")]
     while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            parts.append(item)
+        node = next(stack[-1][0], None)
+        if node is None:
+            parts.append(stack.pop()[1])
             continue
-        tag = item.tag if isinstance(item.tag, str) else ""
-        hidden = item is not cell and bool(_HIDDEN.search(item.get("style") or "")) if tag else True
-        if tag in _SKIPPED or hidden or (tag == "table"):
+        tag, tail = node.tag, node.tail or ""
+        if tag in _SKIPPED or tag == "table" or _is_hidden(node):
+            parts.append(tail)
             continue
-        edge = "\n" if tag in _BLOCKS and item is not cell else _MARKS.get(tag, "")
-        stack.append(edge)
-        for child in reversed(item):
-            if child.tail:
-                stack.append(_flat(child.tail))
-            stack.append(child)
-        stack.append(_flat(item.text or ""))
-        stack.append(edge)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+        edge = _LINE if tag in _BLOCKS else _MARKS.get(tag, "")
+        parts += (edge, node.text or "")
+        if len(node):
+            stack.append((iter(node), edge + tail))
+        else:
+            parts += (edge, tail)
+    # Source line breaks are spaces in HTML; only tags break a line.
+    lines = (" ".join(line.split()) for line in "".join(parts).split(_LINE))
     return "\n".join(line for line in lines if line)
 
 
-def _flat(text: str) -> str:
-    """Source line breaks are spaces in HTML; only tags break a line."""
-    return re.sub(r"[\r\n\t]+", " ", text)
+def _sole(cell: etree._Element) -> etree._Element:
+    """The innermost element that holds all there is in a cell (most have one <p> or <span>)."""
+    node = cell
+    while len(node) == 1 and not (node.text and node.text.strip()):
+        child = node[0]
+        if child.tag in _SPECIAL or _is_hidden(child) or (child.tail and child.tail.strip()):
+            return cell
+        node = child
+    return node
+
+
+def _is_hidden(node: etree._Element) -> bool:
+    style = node.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 def _metadata(root: etree._Element) -> dict[str, str]:

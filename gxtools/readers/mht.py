@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
+from itertools import islice
 
 from ..document import Document, Grid, Paragraph
 from ..errors import FormatError
 
 MAX_PARTS = 2_000  # a portal's page has some 200 pictures and scripts
+MAX_LINES = 800_000  # the largest file that is read has 550,000 lines of base64
 MAX_FRAMES = 20
+MAX_SOURCES = 200  # frames whose page is looked for among the parts
 
 _FRAME = re.compile(rb"<i?frame\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -21,6 +24,8 @@ _HEAD = 8_000
 _VERSION = re.compile(rb"^mime-version\s*:", re.I | re.M)
 _TYPE = re.compile(rb"^content-type\s*:\s*(?:multipart/|text/html)", re.I | re.M)
 _FIELD = re.compile(rb"\s*[\w-]+\s*:")
+# Fields so long are none that a browser writes; their parts are gone over again and again.
+_LONG = re.compile(rb"^content-type[ \t]*:(?:[^\r\n]|\r?\n[ \t]){5000}", re.I | re.M)
 _AGAIN = "Open the page in a browser and save it again, as a web page or as a PDF."
 
 
@@ -36,6 +41,8 @@ def read(path: str, data: bytes) -> Document:
 
     if data.count(b"\n--") > MAX_PARTS:
         raise FormatError("the web archive has thousands of parts", where=path, advice=_AGAIN)
+    if data.count(b"\n") > MAX_LINES or _LONG.search(data):
+        raise FormatError("the web archive has endless fields or lines", where=path, advice=_AGAIN)
     try:
         # The older policy takes fields as they come: browsers write odd ones.
         message = email.message_from_bytes(data, policy=email.policy.compat32)
@@ -62,7 +69,8 @@ def _pages(message: Message) -> list[bytes]:
             return []
         main = parts[0]
     page = _bytes(main)
-    shown = [_framed(parts, found[1].decode("utf-8", "replace")) for found in _FRAME.finditer(page)]
+    sources = [found[1] for found in islice(_FRAME.finditer(page), MAX_SOURCES)]
+    shown = [_framed(parts, source.decode("utf-8", "replace")) for source in dict.fromkeys(sources)]
     frames = list(dict.fromkeys(part for part in shown if part is not None and part is not main))
     return [page, *map(_bytes, frames[:MAX_FRAMES])]
 

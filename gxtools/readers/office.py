@@ -17,7 +17,8 @@ from pathlib import Path
 
 from ..document import Document
 from ..errors import FormatError
-from ..workers import MEGABYTES, allow
+from ..serving import allow
+from ..workers import MEGABYTES
 
 SECONDS = 40  # a report takes one second, the first start on a machine up to twenty
 SPARE = 20  # that a worker has longer, lest it ends first and leaves LibreOffice behind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
@@ -20,6 +21,8 @@ MAX_PAGES = 200
 MAX_SIDE = 14_400  # points: 200 inches, the largest page that the PDF standard allows
 MAX_CHARS = 20_000  # on a page; a page of small print has 5,000
 MAX_OBJECTS = 50_000  # on a page: texts, lines, pictures
+MAX_ALL_CHARS = 250_000  # on all pages; a report of 50 pages has 75,000
+MAX_ALL_OBJECTS = 150_000
 MAX_SCANS = 30  # pages that are pictures: OCR takes some ten seconds for each
 DPI = 200
 SAMPLE = 500  # pieces of text that tell whether a page shows its text
@@ -45,8 +48,9 @@ def read(path: str, data: bytes) -> Document:
         printing = Printing()
         if second.get_formtype():
             printing.note_form()
+        drawn = Counter[str]()
         for page in first.pages:
-            _print_page(path, page, second, printing)
+            _print_page(path, page, second, printing, drawn)
             page.close()
         title = second.get_metadata_value("Title").strip()
     if not printing.has_text:
@@ -135,18 +139,28 @@ def _oversized(where: str, what: str) -> FormatError:
     return FormatError(f"the page {what}", where=where, advice=advice)
 
 
-def _check_page(path: str, sheet: Any, text: Any) -> None:
+def _check_page(path: str, sheet: Any, text: Any, drawn: Counter[str]) -> None:
+    """Raise FormatError where the page is too full, or with all before it, counted in `drawn`."""
     from pypdfium2 import raw
 
-    if text.count_chars() > MAX_CHARS or raw.FPDFPage_CountObjects(sheet) > MAX_OBJECTS:
+    chars, objects = text.count_chars(), raw.FPDFPage_CountObjects(sheet)
+    if chars > MAX_CHARS or objects > MAX_OBJECTS:
         raise _oversized(path, "holds more characters or drawings than can be printed")
+    drawn.update(chars=chars, objects=objects)
+    if drawn["chars"] > MAX_ALL_CHARS or drawn["objects"] > MAX_ALL_OBJECTS:
+        raise _oversized(path, "and those before it hold more than a report can")
 
 
-def _print_page(path: str, page: Any, document: Any, printing: Printing) -> None:
+def _print_page(
+    path: str, page: Any, document: Any, printing: Printing, drawn: Counter[str]
+) -> None:
+    from .pdf_program import lay_out
+
     with ExitStack() as stack:
         sheet = stack.enter_context(closing(document[page.page_number - 1]))
         text = stack.enter_context(closing(sheet.get_textpage()))
-        _check_page(f"{path}, page {page.page_number}", sheet, text)
+        _check_page(f"{path}, page {page.page_number}", sheet, text, drawn)
+        lay_out(page)
         hidden = bool(page.images and page.chars) and _is_hidden(sheet)
         is_picture = hidden or bool(page.objects and not page.chars)
         if is_picture and ocr.is_installed() and printing.scans < MAX_SCANS:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from ..document import Cell, Grid, Note, Paragraph
+from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
-from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove
+from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove, rejoined
 from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan
+DOUBLE = 1  # point: a character printed again as near to itself is printed bold
 SLANT = 0.02  # tan: text more oblique than this is a watermark
 
 _PAGE_NUMBER = re.compile(r"[-‐–—－]\s*\d{1,3}\s*[-‐–—－]")
@@ -31,10 +33,17 @@ class Table:
     page: int
     cells: list[PrintedCell]
     ocr: bool = False
+    corner: tuple[float, float] = (0.0, 0.0)  # of what is shown of the page: its crop box
 
     def grid(self) -> Grid:
-        cells = (Cell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in self.cells)
+        cells = (
+            Cell(c.text, c.row, c.column, c.rowspan, c.colspan, self._box(c)) for c in self.cells
+        )
         return Grid(self.number, tuple(cells), self.page, ocr=self.ocr)
+
+    def _box(self, cell: PrintedCell) -> Box:
+        x, y = self.corner
+        return cell.left - x, cell.top - y, cell.right - x, cell.bottom - y
 
 
 @dataclass
@@ -47,6 +56,7 @@ class Printing:
     has_text: bool = False
     scans: int = 0  # pages that are pictures and were read
     is_guessed: bool = False  # the text of the page in hand is a scanner's own OCR
+    corner: tuple[float, float] = (0.0, 0.0)  # of the crop box of the page in hand
 
     @property
     def next_number(self) -> int:
@@ -61,6 +71,7 @@ class Printing:
     def print_page(self, page: Any, second: Any, is_guessed: bool = False) -> None:
         """Adds a page of pdfplumber, proved with PDFium's text page of it."""
         self.is_guessed = is_guessed
+        self.corner = (float(page.cropbox[0]), float(page.cropbox[1]))
         chars = _printed_chars(page)
         self.has_text = self.has_text or bool(chars)
         self.note_faults(page, chars)
@@ -115,12 +126,12 @@ class Printing:
         return [{**char, "text": "\ufffd"} if id(char) in doubtful else char for char in chars]
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
-        for line in map(str.strip, _text(chars).split("\n")):
+        for line in map(str.strip, _text(rejoined(chars)).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
                 self.printed.append(Paragraph(line, page, ocr=self.is_guessed))
 
     def print_table(self, page: int, cells: list[PrintedCell], crossed: dict[int, str]) -> None:
-        table = Table(self.next_number, page, cells, self.is_guessed)
+        table = Table(self.next_number, page, cells, self.is_guessed, self.corner)
         for cell in cells:
             if doubt := prove(cell):
                 self.note_figure(table, cell, doubt)
@@ -165,14 +176,44 @@ class Printing:
 
 def _printed_chars(page: Any) -> list[Shape]:
     """The characters once each (bold may be printed twice), without oblique watermarks."""
-    from pdfplumber.utils.text import dedupe_chars
+    chars = page.chars
+    if _has_doubles(chars):
+        from pdfplumber.utils.text import dedupe_chars
 
+        chars = dedupe_chars(chars, DOUBLE)
     # A character without a name comes as its number, `(cid:21)`: no figure may be read from it.
     return [
         {**char, "text": "\ufffd"} if _UNKNOWN_CHARACTER.fullmatch(char["text"]) else char
-        for char in dedupe_chars(page.chars)
+        for char in chars
         if _is_straight(char)
     ]
+
+
+def _has_doubles(chars: list[Shape]) -> bool:
+    """Whether some character may be printed twice; pdfplumber takes long to find that none is."""
+    alike: dict[tuple[Any, ...], list[Shape]] = {}
+    for char in chars:
+        key = char["text"], char["upright"], char["fontname"], char["size"]
+        alike.setdefault(key, []).append(char)
+    return any(
+        len(column) > 1
+        for several in alike.values()
+        if len(several) > 1
+        for row in _near(several, "doctop")
+        if len(row) > 1
+        for column in _near(row, "x0")
+    )
+
+
+def _near(chars: list[Shape], side: str) -> Iterator[list[Shape]]:
+    """Runs of characters of which each is no farther from the one before than a double is."""
+    run: list[Shape] = []
+    for char in sorted(chars, key=itemgetter(side)):
+        if run and char[side] > run[-1][side] + DOUBLE:
+            yield run
+            run = []
+        run.append(char)
+    yield run
 
 
 def _is_straight(char: Shape) -> bool:

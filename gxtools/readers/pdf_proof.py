@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from .pdf_tables import Glyph, PrintedCell, Shape
 
 SAME_NUMBER_GAP = 0.3  # of a digit's width: digits nearer than this are one number
+PARTING_GAP = 0.6  # of a digit's width: digits as far apart may be two numbers
 SAME_SIZE = 0.85  # a digit smaller than this share of its neighbour is a raised mark
 
 PADDING = 6.0  # points between a cell's side and its text, generously
@@ -97,6 +99,7 @@ def digits(found: list[Glyph]) -> list[Glyph]:
     return [glyph for glyph in found if _has_digit(glyph.text)]
 
 
+@lru_cache(maxsize=16384)
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))
 
@@ -114,6 +117,13 @@ def _digits(chars: list[Shape]) -> list[Shape]:
     return sorted(found, key=lambda char: (round(char["top"], 1), char["x0"]))
 
 
+def _gap(left: Shape, right: Shape) -> float:
+    """How far apart two characters of a line stand, in widths of the left one."""
+    if round(left["top"], 1) != round(right["top"], 1):
+        return PARTING_GAP
+    return float((right["x0"] - left["x1"]) / (left["x1"] - left["x0"] or 1))
+
+
 def _touch(left: Shape, right: Shape) -> bool:
     gap = right["x0"] - left["x1"]
     return bool(gap < SAME_NUMBER_GAP * (left["x1"] - left["x0"]))
@@ -123,6 +133,28 @@ def _is_one_number(chars: list[Shape]) -> bool:
     """Whether no gap between the printed characters of a line is wide enough to part numbers."""
     printed = sorted((c for c in chars if not c["text"].isspace()), key=lambda c: float(c["x0"]))
     return all(_touch(left, right) for left, right in pairwise(printed))
+
+
+def rejoined(chars: list[Shape]) -> list[Shape]:
+    """The characters of lines outside tables without the spaces that stand within a number. A space
+    too wide to be within one and too narrow to part two becomes \ufffd."""
+    found = {id(char): char for char in chars}
+    numeric = [char for char in chars if char["text"].isspace() or _has_digit(char["text"])]
+    numeric.sort(key=lambda char: (round(char["top"], 1), char["x0"]))
+    left: Shape | None = None
+    spaces: list[Shape] = []
+    for char in numeric:
+        if char["text"].isspace():
+            spaces.append(char)
+            continue
+        gap = _gap(left, char) if left is not None else PARTING_GAP
+        if spaces and gap < PARTING_GAP:
+            for space in spaces:
+                del found[id(space)]
+            if gap >= SAME_NUMBER_GAP:
+                found[id(spaces[0])] = {**spaces[0], "text": "\ufffd"}
+        left, spaces = char, []
+    return list(found.values())
 
 
 def _large(cell: PrintedCell) -> str:

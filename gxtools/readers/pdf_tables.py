@@ -49,6 +49,8 @@ class PrintedCell:
     colspan: int
     left: float = 0
     right: float = 0
+    top: float = 0
+    bottom: float = 0
     chars: list[Shape] = field(default_factory=list)
     glyphs: list[Glyph] = field(default_factory=list)
     text: str = ""
@@ -84,6 +86,7 @@ class Lattice:
 
     def _add(self, cell: PrintedCell) -> None:
         cell.left, cell.right = self.xs[cell.column], self.xs[cell.column + cell.colspan]
+        cell.top, cell.bottom = self.ys[cell.row], self.ys[cell.row + cell.rowspan]
         self.cells.append(cell)
         for row in range(cell.row, cell.row + cell.rowspan):
             for column in range(cell.column, cell.column + cell.colspan):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..document import Cell, Grid, Note, Paragraph
-from ..workers import allow
+from ..serving import allow
 from .ocr import Image, Text, find_texts, joined, lines_of, opencv
 from .rulings import Lattice, find_ink, find_lattices, find_rulings, upright
 from .scan_cells import SMALLEST_DIGIT, Box, read_cells

@@ -12,6 +12,7 @@ from .csv import tell_records
 from .encoding import decode
 from .extent import lighten
 
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAGS = ("<html", "<!doctype html", "<table", "<body", "<p>", "<p ", "<div", "<td", "<span")
 _OFFICE_XML = re.compile(r"<\?mso-application\s+progid=\"(Word\.Document|Excel\.Sheet)\"")
@@ -98,8 +99,8 @@ def tell_picture(data: bytes) -> str | None:
 
 def _tell_text(path: str, data: bytes) -> str:
     text = decode(data)
-    odd = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13))
-    if odd * 50 > len(text):
+    plain = text.encode("utf-8", "replace")
+    if 50 * (len(plain) - len(plain.translate(None, _CONTROLS))) > len(text):
         raise FormatError(
             "this is neither text nor a document that gxtools reads",
             where=path,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..document import Document
 from ..errors import FileError, FormatError
+from .extent import MAX_CELLS
 from .ole import Compound
-from .workbook import Survey, read_sheets
+from .workbook import MAX_COLUMNS, MAX_SHEETS, Survey, read_sheets
 
 # Record types of [MS-XLS].
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
@@ -25,6 +26,7 @@ _ERRORS = {
     0x24: "#NUM!",
 }
 _WORKSHEET = 0
+MOST_SHEETS = 4 * MAX_SHEETS  # of any kind, also such as are not read
 _AGAIN = "Open it in Excel or WPS, save it as .xlsx, and read that."
 
 Record = tuple[int, bytes]
@@ -35,7 +37,11 @@ def read(path: str, data: bytes) -> Document:
     compound = Compound(path, data)
     stream = compound.stream("Workbook" if "Workbook" in compound.names else "Book")
     try:
-        surveys = [_survey(stream, place) for place in _sheets(path, stream)]
+        places = _sheets(path, stream)
+        if len(places) > MOST_SHEETS:
+            what = f"the workbook has {len(places):,} sheets"
+            raise FormatError(what, where=path, advice="Save the report's own sheets.")
+        surveys = [_survey(path, stream, place) for place in places]
     except (struct.error, IndexError) as error:
         raise FormatError("the workbook is damaged", where=path, advice=_AGAIN) from error
     return read_sheets(path, data, surveys, "xls", {})
@@ -67,7 +73,7 @@ def _records(stream: bytes, place: int) -> Iterator[Record]:
         place += 4 + size
 
 
-def _survey(stream: bytes, place: int | None) -> Survey | None:
+def _survey(path: str, stream: bytes, place: int | None) -> Survey | None:
     if place is None:
         return None
     survey = Survey()
@@ -76,8 +82,12 @@ def _survey(stream: bytes, place: int | None) -> Survey | None:
             row, column = struct.unpack_from("<HH", body)
             if kind == _MULRK:
                 (last,) = struct.unpack_from("<H", body, len(body) - 2)
-                for each in range(column, last + 1):
+                for each in range(column, min(last + 1, MAX_COLUMNS)):
                     survey.add(row, each, figure=True)
+                survey.add(row, max(last, column))
+                if survey.figures > MAX_CELLS:
+                    what = f"a sheet holds over {MAX_CELLS:,} figures"
+                    raise FormatError(what, where=path, advice=_AGAIN)
             else:
                 survey.add(row, column, *_told(kind, body))
     return survey

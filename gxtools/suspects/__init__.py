@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..convention import Line, settle_all
+from ..convention import settle_all
 from ..forms import label
+from ..lines import Line
 from ..panel import Panel
 from ..reports import Reports
 from .corrections import Correction

@@ -8,8 +8,9 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from ..convention import Line, Settled, lines_of
+from ..convention import Settled
 from ..forms import Table
+from ..lines import Line, lines_of
 from ..panel import Bools, Floats, Ints
 
 # Sums of decimals carry rounding; counts do not.

@@ -1,0 +1,54 @@
+"""explore(): the reports in a panel of JupyterLab or Voilà, by mouse first and as code after."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pandas as pd
+
+from ..errors import InputError, MissingExtraError
+from ..reports import Reports
+from .model import Choice, Model, View
+from .words import LANGUAGES
+
+__all__ = ["Choice", "Model", "View", "explore"]
+
+
+def explore(
+    reports: Reports,
+    *,
+    lang: str = "zh",
+    population: pd.DataFrame | None = None,
+    folder: str = "out",
+) -> Any:
+    """A panel to explore the reports: bodies, years, measure, denominator, chart and language.
+
+    An ipywidgets box that shows itself. Chart, table and formula follow every choice; what is
+    missing is said. A click on a figure of the table shows where it was printed (`gx.trace`) and
+    its checks. Charts (PNG, SVG, PDF) and tables (XLSX, CSV) are written to `folder`, and the code
+    that makes the same chart can be copied. `population` (gx.read_population) adds measures per
+    head. Raises MissingExtraError without ipywidgets and anywidget (`gxtools[explore]`), InputError
+    where there is no report or no such language.
+    """
+    if lang not in LANGUAGES:
+        raise InputError(f"lang is {lang!r}", advice=f"Possible: {', '.join(LANGUAGES)}.")
+    if not len(reports):
+        raise InputError("there is no report to explore", advice="See reports.problems.")
+    try:
+        from .panel import Panel
+    except ImportError as error:
+        raise MissingExtraError(
+            "the explorer needs ipywidgets and anywidget",
+            advice='Install them with: pip install "gxtools[explore]"',
+        ) from error
+    model = Model(reports, population, name_in_notebook(reports))
+    return Panel(model, model.first(lang), folder).box
+
+
+def name_in_notebook(reports: Reports) -> str:
+    """What the notebook calls these reports: the code to copy must run there."""
+    shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    names = getattr(shell, "user_ns", {})
+    held = (n for n, value in names.items() if value is reports and not n.startswith("_"))
+    return next(held, "reports")

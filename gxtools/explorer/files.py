@@ -1,0 +1,100 @@
+"""Figure and table as bytes of a file: what is shown, what is saved, what a browser downloads."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ..charts import save_figure
+from ..errors import FileError
+from ..tables import write_csv
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+CHARTS = ("png", "svg", "pdf")
+TABLES = ("xlsx", "csv")
+MEDIA = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+DPI = 110  # on the screen
+
+
+def screen_png(figure: Figure) -> bytes:
+    """The figure as it is shown: laid out and drawn once, in half the time that saving takes."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    figure.set_dpi(DPI)
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    kept = io.BytesIO()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy())
+    picture.save(kept, "PNG", compress_level=1)
+    return kept.getvalue()
+
+
+def close(figure: Figure) -> None:
+    """Forget a figure: pyplot would keep it, and show it below the cell."""
+    from matplotlib import pyplot
+
+    pyplot.close(figure)
+
+
+def chart_bytes(figure: Figure, suffix: str) -> bytes:
+    """The figure as save_figure writes it."""
+    with TemporaryDirectory() as folder:
+        return save_figure(figure, Path(folder) / f"chart.{suffix}").read_bytes()
+
+
+def table_bytes(table: pd.DataFrame, suffix: str) -> bytes:
+    """The frame as XLSX (text is never a formula) or as CSV for a Chinese Excel."""
+    if suffix == "csv":
+        with TemporaryDirectory() as folder:
+            return write_csv(table, Path(folder) / "table.csv").read_bytes()
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "table"
+    sheet.append(list(table.columns))
+    for row in table.itertuples(index=False):
+        sheet.append([])
+        for number, value in enumerate(row, start=1):
+            if pd.isna(value):
+                continue
+            text = isinstance(value, str)
+            cell = sheet.cell(sheet._current_row, number)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if text else value
+            if text:
+                cell.data_type = "s"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def keep(data: bytes, folder: str, stem: str, suffix: str) -> Path:
+    """Write a file that is not there yet: `stem.suffix`, `stem-2.suffix`. Raises FileError."""
+    target = Path(folder) / f"{stem}.{suffix}"
+    number = 1
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        while target.exists():
+            number += 1
+            target = target.with_name(f"{stem}-{number}.{suffix}")
+        target.write_bytes(data)
+    except OSError as error:
+        raise FileError("the file cannot be written", where=str(target)) from error
+    return target
