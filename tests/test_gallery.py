@@ -35,15 +35,27 @@ def test_a_picture_is_small_and_its_code_five_lines_at_most(entry: Any) -> None:
     assert (PICTURES / f"{entry.name}.png").stat().st_size < KILOBYTES * 1000
 
 
-def test_the_code_of_the_page_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_of_the_page_draws(samples: gx.Reports, monkeypatch: pytest.MonkeyPatch) -> None:
     from matplotlib import pyplot
 
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(gx, "read_all", lambda where: samples)
     names: dict[str, Any] = {}
-    exec(SETUP.replace('"data/reports"', '"data/reports", progress=False'), names)
-    assert names["gx"] is gx
+    exec(SETUP, names)
     for entry in ENTRIES:
         chart = drawn(entry.code, dict(names))
         assert "没有可画的数据" not in said(chart), entry.name
         assert page_of(chart).get_figwidth() > 5
         pyplot.close("all")
+
+
+def test_the_long_series_of_pingtan_is_drawn_as_published(samples: gx.Reports) -> None:
+    own = samples.select(agency="平潭综合实验区管委会")
+    ax = gx.plot_trend(gx.trend(gx.measure(own, "new_applications")))
+    drawn_points = dict(zip(ax.lines[0].get_xdata(), ax.lines[0].get_ydata(), strict=True))
+    known = {int(year): value for year, value in drawn_points.items() if value == value}
+    assert known == {2014: 1, 2016: 0, 2019: 23, 2021: 70, 2022: 74, 2023: 81, 2024: 218, 2025: 154}
+    marks = [line.get_xdata()[0] for line in ax.lines if line.get_gid() == "edition"]
+    assert marks == [2018.5, 2020.5]
+    rate = gx.plot_trend(gx.trend(gx.measure(own, "disclosure_rate")))
+    assert [line.get_xdata()[0] for line in rate.lines if line.get_gid() == "break"] == [2018.5]

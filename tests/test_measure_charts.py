@@ -488,7 +488,7 @@ def test_texts_stand_apart_on_the_page_and_name_formula_number_and_source(
     assert outside(chart) == []
     assert touching(chart) == []
     assert {tuple(text.get_fontfamily()) for text in texts(chart)} == {style.families()}
-    if name != "coverage" and "没有可画" not in said(chart):
+    if name != "coverage" and not words(chart, "nothing"):
         (note,) = words(chart, "note")
         start, count = ("口径：", "n = ") if lang == "zh" else ("Measure: ", "Reports: n = ")
         assert note.startswith(start)
@@ -501,6 +501,18 @@ def test_without_a_figure_a_chart_says_that_there_is_nothing_to_draw(name: str) 
     chart = shown(DRAWN[name](nothing, "zh"))
     expected = "报告覆盖情况" if name == "coverage" else "没有可画的数据"
     assert expected in said(chart)
+
+
+@pytest.mark.parametrize("name", ["trend", "trends", "ranking", "funnel", "change", "codes"])
+def test_a_rate_over_nought_is_not_said_to_be_unread(name: str) -> None:
+    zeros = reports_of(*(report("零局", year, 0, 0) for year in (2023, 2024)))
+    if name == "trends":
+        chart = shown(gx.plot_trends(gx.trend(of(zeros, "disclosure_rate"))))
+    else:
+        chart = shown(DRAWN[name](zeros, "zh"))
+    (text,) = words(chart, "nothing")
+    assert "分母均为零" in text
+    assert "未读到" not in text
 
 
 def test_a_measure_too_many_is_refused_and_the_advice_says_how_to_keep_one() -> None:

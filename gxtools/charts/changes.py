@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from . import style
-from .lettering import BESIDE, footnote, note, nothing_to_draw, text_width, title
+from .lettering import BESIDE, footnote, note, text_width, title
 from .lines import LOG_FROM
-from .measured import Topic, fraction, mark, points, topic
+from .measured import Topic, fraction, mark, nothing_measured, points, topic
 from .ranking import undrawn_text
 from .rows import Ladder, body_names, capacity, require, write_labels
 from .words import language, say
@@ -32,19 +32,19 @@ def plot_change(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
     have is drawn, of equals the latest. A dark line is a change beyond chance, a pale one may be
     chance, a dashed one joins figures that are not of grade A; at grade C, and where a year has no
     figure, there is none. A body with fewer than 30 cases in a year is grey and given as fractions.
-    Bodies stand from the largest change up to the largest change down. Raises InputError as
-    `plot_trend`.
+    Bodies stand from the largest rise to the largest fall, those of few cases last. Raises
+    InputError as `plot_trend`.
     """
     require(frame, _COLUMNS, "compare")
     language(lang)
     with style.drawing():
         rows, years, others = _pair(frame)
         if not rows[["value_a", "value_b"]].notna().any(axis=None):
-            return nothing_to_draw(ax, lang, len(rows))
+            return nothing_measured(ax, frame, lang, ("_a", "_b"))
         about = topic(rows, lang)
         rows, undrawn = _ordered(rows, capacity(ax, _ROWS))
         rungs = Ladder([float(i) for i in range(len(rows))], rows["body"].tolist(), [])
-        grey = _few(rows, about)
+        grey = _few(rows)
         texts = _texts(rows, years, grey, about)
         beside = max(text_width(text, style.VALUE) for text in texts) + 12
         ax, room, pitch = rungs.axes(ax, beside=beside, around=125)
@@ -79,19 +79,18 @@ def _pair(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[int, int], int]:
 
 
 def _ordered(rows: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
-    """From the largest rise to the largest fall, bodies with one figure only behind them; where
-    there is no room for all, those of most cases."""
+    """From the largest rise to the largest fall, behind them bodies with one figure only, and last
+    those of few cases; where there is no room for all, those of most cases."""
     known = rows[rows[["value_a", "value_b"]].notna().any(axis=1)]
     size = known["denominator_b"].fillna(known["value_b"]).fillna(known["value_a"])
     kept = known.loc[size.sort_values(ascending=False, kind="stable").index[:most]]
     kept = kept.sort_values("difference", ascending=False, na_position="last", kind="stable")
+    kept = kept.assign(few=_few(kept)).sort_values("few", kind="stable")
     return kept, len(known) - len(kept)
 
 
-def _few(rows: pd.DataFrame, about: Topic) -> list[bool]:
+def _few(rows: pd.DataFrame) -> list[bool]:
     """Which bodies have too few cases in one of the years for a rate."""
-    if about.counts:
-        return [False] * len(rows)
     smallest = rows[["denominator_a", "denominator_b"]].min(axis=1)
     return (smallest < style.SMALL_N).fillna(False).astype(bool).tolist()
 

@@ -10,8 +10,8 @@ import pandas as pd
 from ..funnel import funnel_limits
 from . import style
 from .group import chosen_group
-from .lettering import footnote, note, nothing_to_draw, text_width, title, wrap
-from .measured import RATE, WHO, Topic, topic
+from .lettering import footnote, note, text_width, title, wrap
+from .measured import RATE, WHO, Topic, nothing_measured, topic
 from .rows import NAME, body_names, require
 from .words import language, say
 
@@ -39,7 +39,7 @@ def plot_funnel(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh"
         rows, group, left = chosen_group(frame.assign(body=body_names(frame)), lang)
         rows = rows[rows["value"].notna()]
         if rows.empty:
-            return nothing_to_draw(ax, lang, frame["report"].nunique())
+            return nothing_measured(ax, frame, lang)
         about = topic(rows, lang)
         room = (style.WIDTH - 0.9) * 72 if ax is None else style.points(ax, 40, 70)[0]
         ax = style.canvas(ax, _HEIGHT)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from . import style
 from .breaks import break_notes
-from .lettering import footnote, note, nothing_to_draw, title, wrap
+from .lettering import footnote, note, title, wrap
 from .measured import (
     RATE,
     WHO,
@@ -21,6 +21,7 @@ from .measured import (
     figure,
     fraction,
     mark,
+    nothing_measured,
     one_measure,
 )
 from .rows import (
@@ -69,7 +70,7 @@ def plot_heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
     language(lang)
     with style.drawing():
         if not frame["value"].notna().any():
-            return nothing_to_draw(ax, lang, frame["report"].nunique())
+            return nothing_measured(ax, frame, lang)
         measure = one_measure(frame)
         about = Topic(measure, None, lang)
         data = frame.assign(body=_names(frame), few=few(frame) & ~about.counts)

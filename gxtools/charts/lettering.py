@@ -165,12 +165,12 @@ def legend_above(ax: Axes, handles: Sequence[Artist], names: Sequence[str], widt
     return rows * style.TEXT * LINE_HEIGHT
 
 
-def nothing_to_draw(ax: Axes | None, lang: str, reports: int) -> Axes:
-    """An Axes that says that there is nothing to draw, and of how many reports."""
+def nothing_to_draw(ax: Axes | None, lang: str, reports: int, why: str = "nothing_read") -> Axes:
+    """An Axes that says that there is nothing to draw, of how many reports, and why."""
     ax = style.canvas(ax, 2.0)
     ax.set_axis_off()
     text = say("nothing", lang)
     if reports:
-        text += "\n" + say("nothing_read", lang, n=reports)
+        text += "\n" + say(why, lang, n=reports)
     note(ax, text, (0.5, 0.5), ha="center", coords="axes fraction", size=style.TEXT, gid="nothing")
     return ax

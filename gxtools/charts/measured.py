@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -13,7 +13,11 @@ from ..forms import Table, label, load_form
 from ..formulas import tables
 from ..measures import Measure, find
 from . import style
+from .lettering import nothing_to_draw
 from .words import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 RATE = ["measure", "code", "numerator", "denominator", "value", "unit", "basis"]
 WHO = ["report", "agency", "district", "year"]
@@ -89,6 +93,17 @@ def one_measure(frame: pd.DataFrame) -> Measure:
             advice=f"Keep one: frame[frame.measure == {ids[0]!r}]." if ids else "It is empty.",
         )
     return find(ids[0])
+
+
+def nothing_measured(
+    ax: Axes | None, frame: pd.DataFrame, lang: str, sides: Iterable[str] = ("",)
+) -> Axes:
+    """An Axes that says that there is nothing to draw, and whether nothing was read or a rate has
+    nothing under its line."""
+    below = pd.concat([frame[f"denominator{side}"] for side in sides]).dropna()
+    ids = pd.concat([frame[f"report{side}"] for side in sides])
+    why = "nothing_over" if len(below) and (below == 0).all() else "nothing_read"
+    return nothing_to_draw(ax, lang, ids.nunique(), why)
 
 
 def figure(value: float, unit: str) -> str:

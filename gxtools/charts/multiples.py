@@ -9,9 +9,9 @@ import pandas as pd
 
 from . import style
 from .breaks import draw_breaks
-from .lettering import around_page, note, nothing_to_draw, wrap
+from .lettering import around_page, note, wrap
 from .lines import LOG_FROM, set_scales, set_years
-from .measured import Topic, topic
+from .measured import Topic, nothing_measured, topic
 from .rows import require
 from .trends import (
     COLUMNS,
@@ -45,7 +45,7 @@ def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
     language(lang)
     with style.drawing():
         if not frame["value"].notna().any():
-            ax = nothing_to_draw(None, lang, frame["report"].nunique())
+            ax = nothing_measured(None, frame, lang)
             return ax.get_figure(root=True)  # type: ignore[return-value]
         about = topic(frame, lang)
         course = courses(frame, about)

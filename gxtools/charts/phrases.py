@@ -102,8 +102,8 @@ MEASURED = {
         "Bodies differ more than chance allows (overdispersed): being beyond says less of each.",
     ),
     "funnel_small": (
-        "灰色空心：分母不足下限，不点名。",
-        "Hollow and grey: fewer cases than the minimum, not named.",
+        "灰色空心：分母不足下限。",
+        "Hollow and grey: fewer cases than the minimum.",
     ),
     "funnel_alone": (
         "不足两个机关有数，无控制限可画。",

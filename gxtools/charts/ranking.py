@@ -8,8 +8,8 @@ import pandas as pd
 
 from . import style
 from .group import chosen_group
-from .lettering import BESIDE, footnote, note, nothing_to_draw, text_width, title
-from .measured import RATE, WHO, Topic, fraction, mark, topic
+from .lettering import BESIDE, footnote, note, text_width, title
+from .measured import RATE, WHO, Topic, fraction, mark, nothing_measured, topic
 from .rows import Ladder, bare, body_names, capacity, require, span, write_labels
 from .words import language, say
 
@@ -36,7 +36,7 @@ def plot_ranking(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
     with style.drawing():
         rows, group, left = chosen_group(frame.assign(body=body_names(frame)), lang)
         if not rows["value"].notna().any():
-            return nothing_to_draw(ax, lang, rows["report"].nunique())
+            return nothing_measured(ax, rows, lang)
         about = topic(rows, lang)
         rows, undrawn = _ordered(rows, capacity(ax, _ROWS))
         apart = rows["apart"].fillna(False).astype(bool).tolist()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from . import style
 from .breaks import break_notes, cut, draw_breaks
-from .lettering import footnote, nothing_to_draw, title
+from .lettering import footnote, title
 from .lines import (
     MOST_LINES,
     Series,
@@ -21,7 +21,7 @@ from .lines import (
     room_for,
     set_scales,
 )
-from .measured import RATE, WHO, Topic, few, fraction, mark, topic
+from .measured import RATE, WHO, Topic, few, fraction, mark, nothing_measured, topic
 from .rows import body_names, require, years_text
 from .words import language, say
 
@@ -56,7 +56,7 @@ def plot_trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh")
     language(lang)
     with style.drawing():
         if not frame["value"].notna().any():
-            return nothing_to_draw(ax, lang, frame["report"].nunique())
+            return nothing_measured(ax, frame, lang)
         about = topic(frame, lang)
         course = courses(frame, about)
         only = len(course.series) == 1

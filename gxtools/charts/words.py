@@ -14,6 +14,10 @@ LANGUAGES = ("zh", "en")
 _WORDS = {
     "nothing": ("没有可画的数据", "nothing to draw"),
     "nothing_read": ("{n} 份报告的数字均未填或未读到", "no figure printed or read in {n} reports"),
+    "nothing_over": (
+        "{n} 份报告的分母均为零，没有率可言",
+        "the denominator is nought in {n} reports: there is no rate",
+    ),
     "unread": ("未填或未读到", "blank or not read"),
     "unread_rest": ("其余未填或未读到", "rest blank or not read"),
     "unread_parts": ("印总计 {total}，分项未全", "printed total {total}, parts incomplete"),
