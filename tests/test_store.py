@@ -192,7 +192,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 def test_duckdb_reads_the_same_files(samples: gx.Reports, stored: StoredReports) -> None:
     duckdb = pytest.importorskip("duckdb")
     files = stored.files("cells")
-    (total,) = duckdb.sql(f"SELECT sum(value) FROM read_parquet({files})").fetchone()
+    ((total,),) = duckdb.sql(f"SELECT sum(value) FROM read_parquet({files})").fetchall()
     assert total == pytest.approx(samples.cells["value"].sum())
     figures = duckdb.sql(
         'SELECT province, sum("applications/received/total") AS received '
