@@ -98,14 +98,14 @@ class Change:
 
     def compact(self) -> bool:
         """Join small parts of a year, as many small steps leave them; whether there were any."""
-        small: dict[tuple[int | None, bool], list[Part]] = {}
-        for part in self._after.parts:
+        small: dict[int | None, list[Part]] = {}
+        for part in self._after.current:  # earlier parts may have the same report twice
             if part.reports < LARGEST // 2:
-                small.setdefault((part.year, part.earlier), []).append(part)
-        found = [(e, some) for (_, e), parts in small.items() for some in _bundles(parts)]
-        for earlier, some in found:
+                small.setdefault(part.year, []).append(part)
+        found = [some for parts in small.values() for some in _bundles(parts)]
+        for some in found:
             self.drop(some)
-            self.add(joined(self.corpus.batch(part) for part in some), earlier)
+            self.add(joined(self.corpus.batch(part) for part in some))
         return bool(found)
 
 

@@ -2,6 +2,6 @@
 
 from .history import earlier_reports, history
 from .stored import StoredReports, open_reports
-from .update import update
+from .updating import update
 
 __all__ = ["StoredReports", "earlier_reports", "history", "open_reports", "update"]
