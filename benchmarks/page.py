@@ -7,7 +7,8 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs/performance.md"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/performance.md"
 _LIBRARIES = ("pandas", "lxml", "pdfplumber", "pypdfium2", "openpyxl")
 
 

@@ -48,8 +48,15 @@ class Grid:
     width: int = field(init=False)  # columns, spans included
     ends: dict[int, int] = field(init=False, repr=False, compare=False)  # row -> where it ends
 
+    _rows: list[list[Cell]] = field(init=False, repr=False, compare=False, default_factory=list)
+
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, from left to right."""
+        if not self._rows:  # asked for by all who read the table: sorted once
+            self._rows.extend(self._sorted())
+        return self._rows
+
+    def _sorted(self) -> list[list[Cell]]:
         found: dict[int, list[Cell]] = {}
         for cell in self.cells:
             if cell.row in found:

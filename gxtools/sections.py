@@ -67,8 +67,10 @@ def _lines(document: Document) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows():
-            texts = [cell.text for cell in row if fold(cell.text)]
-            if len(texts) == 1:
+            texts = [cell.text for cell in row if cell.text]
+            if len(texts) > 1:
+                texts = list(filter(fold, texts))
+            if len(texts) == 1 and fold(texts[0]):
                 yield texts[0]
 
 

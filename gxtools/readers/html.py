@@ -243,7 +243,10 @@ def _sole(cell: etree._Element) -> etree._Element:
     node = cell
     while len(node) == 1 and not (node.text and node.text.strip()):
         child = node[0]
-        if child.tag in _SPECIAL or _is_hidden(child) or (child.tail and child.tail.strip()):
+        style, tail = child.get("style"), child.tail
+        if child.tag in _SPECIAL or (tail and tail.strip()):
+            return cell
+        if style and _HIDDEN.search(style):
             return cell
         node = child
     return node
