@@ -28,6 +28,7 @@ COLOURS = 256
 
 SETUP = """\
 import gxtools as gx
+
 reports = gx.read_all("data/reports")
 panel = gx.read_sheet("data/headline.csv")
 pingtan = reports.select(agency="平潭综合实验区管委会")"""
@@ -86,8 +87,8 @@ ENTRIES = (
         "trends", "小多图 Small multiples",
         "机关多时逐个看走势，比一团线清楚。",
         "Many bodies over the years, each in its own small chart instead of a tangle of lines.",
-        'several = panel.select(agency=["江宁区人民政府", "安居区人民政府", "临平区人民政府", "松江区人民政府",\n'
-        '    "长安区人民政府", "东城区人民政府", "汨罗市人民政府", "船山区人民政府办公室", "硚口区人民政府办公室"])\n'
+        'names = "江宁区 安居区 临平区 松江区 长安区 东城区 江岸区 崇明区 汨罗市".split()\n'
+        'several = panel.select(agency=[f"{name}人民政府" for name in names])\n'
         'gx.plot_trends(gx.trend(gx.measure(several, "new_applications")))',
     ),
     Entry(
@@ -166,9 +167,10 @@ ENTRIES = (
         "一个机关一页纸：申请量、结果、复议诉讼、核对、在同组中的位置。",
         "One body on one page: volumes, outcomes, disputes, checks, and its place among its peers.",
         'rates = gx.measure(reports, ["disclosure_rate", "denial_rate", "review_correction_rate"])\n'
-        'gx.plot_portrait("平潭综合实验区管委会", trend=gx.trend(gx.measure(reports, "new_applications")),\n'
-        "    outcomes=gx.outcomes(reports), disputes=gx.disputes(reports), checks=gx.check(reports),\n"
-        '    places=gx.compare(rates, by="district"))',
+        'volumes = gx.trend(gx.measure(reports, "new_applications"))\n'
+        'frames = {"trend": volumes, "outcomes": gx.outcomes(reports), "checks": gx.check(reports)}\n'
+        'frames |= {"disputes": gx.disputes(reports), "places": gx.compare(rates, by="district")}\n'
+        'gx.plot_portrait("平潭综合实验区管委会", **frames)',
     ),
 )  # fmt: skip
 
