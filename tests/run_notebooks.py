@@ -16,7 +16,11 @@ def execute(path: Path) -> nbformat.NotebookNode:
     """The notebook with fresh output; raises CellExecutionError where a cell fails."""
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": path.parent}},
+        store_widget_state=False,  # a picture of a panel that nobody can click
     ).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times differ from run to run

@@ -37,6 +37,8 @@ def test_an_analyst_explores_in_jupyterlab(tmp_path: Path) -> None:
         choose_two_districts(page)
         choose_another_measure(page)
         walk_back_a_figure(page)
+        if target := os.environ.get("GX_SCREENSHOT"):
+            keep_picture(page, target)
         copy_the_code(page)
         save_files(page, tmp_path / "kept")
         speak_english(page)
@@ -128,8 +130,13 @@ def save_files(page: Any, folder: Path) -> None:
 def speak_english(page: Any) -> None:
     page.get_by_role("button", name="English").click()
     page.locator(".gx-table th", has_text="numerator").wait_for()
-    if target := os.environ.get("GX_SCREENSHOT"):
-        page.locator(".gx-explore").screenshot(path=target)
+
+
+def keep_picture(page: Any, target: str) -> None:
+    """The panel without the notebook around it: `GX_SCREENSHOT=docs/images/explore.png`."""
+    page.wait_for_function("!document.querySelector('.gx-trace').innerText.includes('正在打开')")
+    page.set_viewport_size({"width": 1500, "height": 3000})
+    page.locator(".gx-explore").screenshot(path=target)
 
 
 def select(page: Any, kind: str, number: int) -> Any:

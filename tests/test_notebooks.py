@@ -30,6 +30,13 @@ def test_a_notebook_is_committed_with_its_output_and_no_error(path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_that_draws_shows_its_chart(path: Path) -> None:
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    drawing = [cell for cell in cells if "gx.plot_" in cell.source]
+    assert all(any(o.output_type == "display_data" for o in cell.outputs) for cell in drawing)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_cells_are_short_and_warn_of_nothing(path: Path) -> None:
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     long = [c.source for c in cells if len(c.source.splitlines()) > 6]

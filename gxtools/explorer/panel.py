@@ -18,6 +18,13 @@ from .model import Choice, Model, View
 from .words import say
 
 
+class Box(w.VBox):  # type: ignore[misc]
+    """The panel's box, with a word for places that cannot show it."""
+
+    def __repr__(self) -> str:
+        return "<gx.explore: open this notebook in JupyterLab to see the panel>"
+
+
 class Panel:
     """The widgets in `box`, all of them following one choice."""
 
@@ -46,7 +53,7 @@ class Panel:
         parts = [self.formula, self.told, self.image, bar, self.saved, self.hint, self.table]
         right = w.VBox([*parts, self.behind, self.trace, self.code])
         right.layout = w.Layout(flex="1 1 auto", min_width="0", padding="0 0 0 14px")
-        box = w.VBox([self.heading, w.HBox([self.chooser.box(), right])])
+        box = Box([self.heading, w.HBox([self.chooser.box(), right])])
         box.add_class("gx-explore")
         right.add_class("gx-right")
         self.trace.add_class("gx-trace")
@@ -66,7 +73,7 @@ class Panel:
         self._label(lang)
         self.formula.value = (
             f'<div class="gx-title">{escape(view.formula)}</div>'
-            f'<div class="gx-note">{say("caveat", lang)}：{escape(view.caveat)}</div>'
+            f'<div class="gx-note">{say("caveat", lang)}{escape(view.caveat)}</div>'
         )
         self._tell(view, [self.chooser.note] if self.chooser.note else [])
         told = shown(view)

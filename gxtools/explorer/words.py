@@ -88,7 +88,7 @@ _WORDS = {
     "unsaved": ("没有存成：{why}", "not saved: {why}"),
     "no_figure": ("现在没有图可存。", "There is no chart to save."),
     "formula": ("口径", "formula"),
-    "caveat": ("注意", "beware"),
+    "caveat": ("注意：", "Beware: "),
     "pick": (
         "点表里的数，看它印在哪里、用到它的核对。",
         "Click a figure of the table to see where it was printed, and its checks.",
