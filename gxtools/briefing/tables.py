@@ -38,7 +38,7 @@ class Sheet(NamedTuple):
         spare = [max(part - low, 0) for part, low in zip(wanted, least, strict=True)]
         left = width - sum(least)
         if left < 0:
-            return [width * low / sum(least) for low in least]
+            return _fitted(least, width)
         if not any(spare):
             return wanted
         return [low + left * more / sum(spare) for low, more in zip(least, spare, strict=True)]
@@ -48,6 +48,14 @@ class Sheet(NamedTuple):
         across = self.across(width)
         head = _height(self.header, across, TABLE * _BOLD)
         return [head, *(_height(row, across, TABLE) for row in self.rows)]
+
+
+def _fitted(least: list[float], width: float) -> list[float]:
+    """The widths, the widest of them cut back until all fit: a year stays whole."""
+    most = max(least)
+    while sum(min(low, most) for low in least) > width:
+        most *= 0.98
+    return [min(low, most) for low in least]
 
 
 def _longest_word(text: str, size: float, aside: float) -> float:
