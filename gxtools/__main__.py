@@ -151,6 +151,7 @@ def _brief(arguments: argparse.Namespace) -> int:
         years=_years(arguments.years),
         lang=arguments.lang,
         portraits=not arguments.no_portraits,
+        progress=not arguments.quiet,
         tell=lambda path: print(f"wrote   {path}", flush=True),
         warn=lambda text: print(f"warning {text}", flush=True),
     )

@@ -35,6 +35,7 @@ def write_set(
     years: tuple[int, int] | None = None,
     lang: str = "zh",
     portraits: bool = True,
+    progress: bool = False,
     tell: Callable[[Path], None] = lambda path: None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def write_set(
         tell(path)
     if portraits:
         try:
-            paths = write_portraits(reports, out / "portraits.pdf", **options)
+            paths = write_portraits(reports, out / "portraits.pdf", progress=progress, **options)
         except (InputError, ScopeError) as error:  # bodies that cannot be set side by side
             warn(f"no portraits: {error}")
         else:

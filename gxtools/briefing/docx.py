@@ -221,7 +221,9 @@ def _cell(writer: Writer, cell: Any, text: str, *, head: bool, right: bool) -> N
     run = line.add_r()
     run.text = clean(text)
     if head:
-        run.get_or_add_rPr().append(wordml.element("w:b"))
+        look = run.get_or_add_rPr()
+        look.append(wordml.element("w:b"))
+        look.append(wordml.element("w:sz", val=16))
         shade = wordml.element("w:shd", val="clear", color="auto", fill="EFEFEF")
         cell.get_or_add_tcPr().append(shade)
     if right:

@@ -52,7 +52,8 @@ def open_document(template: str | os.PathLike[str] | None, lang: str) -> Any:
     for name in _STYLES:
         own = _find(made, name)
         if own is None or template is None:
-            _dress(made, own or made.styles.add_style(name, 1), name)
+            builtin = not name.startswith("Brief")
+            _dress(made, own or made.styles.add_style(name, 1, builtin), name)
     wordml.add_numbering(made, lang)
     if template is None:
         for depth in (1, 2):

@@ -27,6 +27,8 @@ _WHOLE: dict[Any, Any] = {
     f"figure.subplot.{side}": float(side in ("right", "top"))
     for side in ("left", "right", "bottom", "top")
 }
+# Long names can leave no room for the bars: a larger figure, shown smaller, does.
+_PART = 0.3
 _STRETCHES = (1.0, 1.3, 1.7)
 _ROWS = 22  # reports in a picture
 
@@ -51,12 +53,15 @@ class Picture(NamedTuple):
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="constrained_layout not applied")
                 try:
-                    return self._saved(suffix, lang, high, stretch)
-                except UserWarning:  # long names leave no room for the bars: a larger figure does
+                    drawn, part = self._saved(suffix, lang, high, stretch)
+                except UserWarning:
                     continue
-        return self._saved(suffix, lang, high, _STRETCHES[-1])
+            if part >= _PART:
+                return drawn
+        return self._saved(suffix, lang, high, _STRETCHES[-1])[0]
 
-    def _saved(self, suffix: str, lang: str, high: float, stretch: float) -> Drawn:
+    def _saved(self, suffix: str, lang: str, high: float, stretch: float) -> tuple[Drawn, float]:
+        """The picture, and the part of its width that its names leave to what they name."""
         import matplotlib as mpl
         import matplotlib.pyplot as plt
 
@@ -70,7 +75,7 @@ class Picture(NamedTuple):
             axes.set_title("", loc="left")  # the caption says it
             with tempfile.TemporaryDirectory() as folder:
                 path = save_figure(figure, Path(folder) / f"figure{suffix}")
-                return Drawn(path.read_bytes(), title)
+                return Drawn(path.read_bytes(), title), axes.get_position().width
         finally:
             plt.close(figure)
 

@@ -13,6 +13,7 @@ from .words import say
 _HEAD = "#EFEFEF"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
 _BOLD = 1.08  # times as wide as other text
+_SIGNS = 4  # Chinese characters on a line at least
 _MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
@@ -36,7 +37,9 @@ class Sheet(NamedTuple):
         wanted = [width * part / sum(self.widths) for part in self.widths]
         spare = [max(part - low, 0) for part, low in zip(wanted, least, strict=True)]
         left = width - sum(least)
-        if left < 0 or not any(spare):
+        if left < 0:
+            return _fitted(least, width)
+        if not any(spare):
             return wanted
         return [low + left * more / sum(spare) for low, more in zip(least, spare, strict=True)]
 
@@ -47,10 +50,19 @@ class Sheet(NamedTuple):
         return [head, *(_height(row, across, TABLE) for row in self.rows)]
 
 
+def _fitted(least: list[float], width: float) -> list[float]:
+    """The widths, the widest of them cut back until all fit: a year stays whole."""
+    most = max(least)
+    while sum(min(low, most) for low in least) > width:
+        most *= 0.98
+    return [min(low, most) for low in least]
+
+
 def _longest_word(text: str, size: float, aside: float) -> float:
-    """The room that the longest word takes; Chinese breaks anywhere, and has none."""
+    """The room that the longest word takes; Chinese breaks anywhere, but not after each sign."""
     words = [word for word in text.split() if word.isascii() and len(word) < 16]
-    return max((text_width(word, size * _BOLD) for word in words), default=0) + 2 * aside + 2
+    wide = 0.0 if text.isascii() else min(text_width(text, size), _SIGNS * size)
+    return max((text_width(word, size * _BOLD) for word in words), default=wide) + 2 * aside + 2
 
 
 def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
