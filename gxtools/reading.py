@@ -25,6 +25,8 @@ if (
 ):  # workers read files by this module, and are ready ten times sooner without pandas
     from .reports import Reports
 
+BATCH = 100_000  # cells of which a frame is made at a time
+
 
 @dataclass
 class _Rows:
@@ -98,15 +100,25 @@ def read_all(
     overrides = load_catalog(catalog, where)
     sheets = [name for name in overrides.rows if MARK in name]
     tasks = [(file, _given(overrides, file, sheets)) for file in files]
-    rows, seen = _Rows([], [], [], []), dict[str, str]()
+    rows, parts, seen = _Rows([], [], [], []), list["Reports"](), dict[str, str]()
     outcomes = run(_read, tasks, jobs=jobs, executor=executor)
     with _bar(len(files), progress) as bar, closing(outcomes):
         for file, outcome in zip(files, outcomes, strict=True):
             rows.add(_once(_rows(file, outcome, errors), seen))
+            if len(rows.cells) > BATCH:  # in a frame they take a third of the memory
+                parts.append(rows.reports().made())
+                rows = _Rows([], [], [], [])
             bar.update(1)
     known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
     rows.problems += [(str(overrides.path), None, *note) for note in overrides.unused(known)]
-    return rows.reports()
+    parts.append(rows.reports())
+    return _stacked(parts) if len(parts) > 1 else parts[0]
+
+
+def _stacked(parts: list[Reports]) -> Reports:
+    from .reports import stack
+
+    return stack(parts)
 
 
 def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:

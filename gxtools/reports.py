@@ -93,6 +93,10 @@ class Reports:
                 raise AttributeError(f"Reports has no attribute {name!r}")
             return self.__dict__.setdefault(name, frame(rows[name], _COLUMNS[name]))
 
+    def made(self) -> Reports:
+        """These Reports with every frame made, and without the rows that they were made of."""
+        return Reports(**{name: getattr(self, name) for name in _COLUMNS})
+
     def __len__(self) -> int:
         return len(self.index)
 
@@ -172,6 +176,16 @@ class Reports:
             for field in fields(self)
         }
         return Reports(**parts)
+
+
+def stack(parts: list[Reports]) -> Reports:
+    """One Reports of parts that share no report; `parts` is emptied, as memory is short."""
+    made = {
+        name: [getattr(part, name) for part in parts if len(getattr(part, name))] or [frame([], of)]
+        for name, of in _COLUMNS.items()
+    }
+    parts.clear()
+    return Reports(**{name: pd.concat(made.pop(name), ignore_index=True) for name in _COLUMNS})
 
 
 def concat(reports: Iterable[Reports]) -> Reports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,6 +45,26 @@ def test_other_processes_or_an_executor_read_the_same(samples: gx.Reports) -> No
         three = gx.read_all(files, catalog=catalog, executor=pool, progress=False)
     for other in (two, three):
         pd.testing.assert_frame_equal(other.cells, samples.cells)
+
+
+def test_a_large_folder_is_gathered_in_batches_without_a_difference(
+    samples: gx.Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gxtools.reading.BATCH", 300)
+    again = gx.read_all(REPORTS, progress=False)
+    for name in ("index", "cells", "sections", "problems"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(samples, name))
+
+
+def test_frames_that_nobody_has_looked_at_survive_a_pickle() -> None:
+    file = sorted(REPORTS.iterdir())[0]
+    again = pickle.loads(pickle.dumps(gx.read(file)))
+    pd.testing.assert_frame_equal(again.cells, gx.read(file).cells)
+
+
+def test_reports_have_no_other_frames(samples: gx.Reports) -> None:
+    with pytest.raises(AttributeError, match="appeals"):
+        _ = samples.appeals  # type: ignore[attr-defined]
 
 
 def test_the_catalogue_overrides_and_names_files_that_are_not_there(tmp_path: Path) -> None:
