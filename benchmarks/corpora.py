@@ -89,7 +89,8 @@ def _sections(names: np.ndarray) -> pd.DataFrame:
     """Text of six sentences a report, drawn from some thousand, a few of them shared by all."""
     draw = random.Random(SEED)
     known = [
-        "".join(draw.choices("合成数据仅供测试之用不是任何机关的报告文字内容如有雷同纯属", k=30)) for _ in range(2000)
+        "".join(draw.choices("合成数据仅供测试之用不是任何机关的报告文字内容如有雷同纯属", k=30))
+        for _ in range(2000)
     ]
     rows = [(name, 1, "", "。".join(draw.sample(known, 6)) + "。") for name in names]
     return frame(rows, SECTIONS)

@@ -25,6 +25,8 @@ if (
 ):  # workers read files by this module, and are ready ten times sooner without pandas
     from .reports import Reports
 
+BATCH = 100_000  # cells of which a frame is made at a time
+
 
 @dataclass
 class _Rows:
@@ -51,6 +53,26 @@ class _Rows:
             sections=self.sections,
             problems=self.problems,
         )
+
+
+class _Gathered:
+    """The rows of many files: in frames, batch by batch, they take a third of the memory."""
+
+    def __init__(self) -> None:
+        self.parts: list[Reports] = []
+        self.last = _Rows([], [], [], [])
+
+    def add(self, rows: _Rows) -> None:
+        self.last.add(rows)
+        if len(self.last.cells) > BATCH:
+            self.parts.append(self.last.reports().made())
+            self.last = _Rows([], [], [], [])
+
+    def reports(self) -> Reports:
+        from .reports import stack
+
+        self.parts.append(self.last.reports())
+        return stack(self.parts) if len(self.parts) > 1 else self.parts[0]
 
 
 def read(
@@ -97,8 +119,7 @@ def read_all(
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
     tasks, unused = plan(where, catalog)
-    rows, seen = _Rows([], [], [], []), dict[str, str]()
-    done = 0
+    rows, seen, done = _Gathered(), dict[str, str](), 0
     try:
         with closing(read_each(tasks, jobs, executor, progress, errors)) as found:
             for part in found:
@@ -106,7 +127,7 @@ def read_all(
                 done += 1
     except KeyboardInterrupt:
         raise _interrupted(rows, [file for file, _ in tasks], done) from None
-    rows.problems += unused
+    rows.last.problems += unused
     return rows.reports()
 
 
@@ -138,9 +159,9 @@ def read_each(
             bar.update(1)
 
 
-def _interrupted(rows: _Rows, files: list[str], done: int) -> ReadingInterrupted:
+def _interrupted(rows: _Gathered, files: list[str], done: int) -> ReadingInterrupted:
     what, advice = "not read: reading was interrupted", "Read it anew."
-    rows.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
+    rows.last.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
     told = f"{done:,} of {len(files):,} files had been read: they are in `reports` of this error"
     return ReadingInterrupted(told, rows.reports())
 

@@ -49,6 +49,10 @@ class Reports:
                 raise AttributeError(f"Reports has no attribute {name!r}")
             return self.__dict__.setdefault(name, frame(rows[name], FRAMES[name]))
 
+    def made(self) -> Reports:
+        """These Reports with every frame made, and without the rows that they were made of."""
+        return Reports(**{name: getattr(self, name) for name in FRAMES})
+
     def __len__(self) -> int:
         return len(self.index)
 
@@ -151,6 +155,16 @@ class Reports:
 
         save(self, dir)
         return os.fspath(dir)
+
+
+def stack(parts: list[Reports]) -> Reports:
+    """One Reports of parts that share no report; `parts` is emptied, as memory is short."""
+    made = {
+        name: [getattr(part, name) for part in parts if len(getattr(part, name))] or [frame([], of)]
+        for name, of in FRAMES.items()
+    }
+    parts.clear()
+    return Reports(**{name: pd.concat(made.pop(name), ignore_index=True) for name in FRAMES})
 
 
 def concat(reports: Iterable[Reports]) -> Reports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -72,6 +73,26 @@ def test_control_c_leaves_what_was_read_and_lists_the_rest(
     assert reports.cells["value"].notna().all()
     lost = reports.problems.loc[reports.problems["what"] == "not read: reading was interrupted"]
     assert [Path(file).name for file in lost["file"]] == [f"{n}.html" for n in range(1, 9)]
+
+
+def test_a_large_folder_is_gathered_in_batches_without_a_difference(
+    samples: gx.Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gxtools.reading.BATCH", 300)
+    again = gx.read_all(REPORTS, progress=False)
+    for name in ("index", "cells", "sections", "problems"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(samples, name))
+
+
+def test_frames_that_nobody_has_looked_at_survive_a_pickle() -> None:
+    file = sorted(REPORTS.iterdir())[0]
+    again = pickle.loads(pickle.dumps(gx.read(file)))
+    pd.testing.assert_frame_equal(again.cells, gx.read(file).cells)
+
+
+def test_reports_have_no_other_frames(samples: gx.Reports) -> None:
+    with pytest.raises(AttributeError, match="appeals"):
+        _ = samples.appeals  # type: ignore[attr-defined]
 
 
 def test_the_catalogue_overrides_and_names_files_that_are_not_there(tmp_path: Path) -> None:

@@ -115,12 +115,7 @@ def _bundled_font() -> str | None:
 def drawing() -> Iterator[None]:
     """The settings of the charts while one is drawn; the user's own come back afterwards."""
     import matplotlib as mpl
-    from matplotlib import pyplot
 
-    # A notebook's backend sets itself up when it is first used: not within our settings, which
-    # would undo that, and no later chart be shown.
-    if not pyplot.get_fignums():
-        pyplot.draw_if_interactive()
     settings: dict[Any, Any] = {
         "font.family": list(families()),
         "font.size": TEXT,
