@@ -70,9 +70,7 @@ def test_every_report_is_read_once_though_a_worker_is_killed(
 
     killer = threading.Thread(target=kill_when_busy)
     killer.start()
-    reports = gx.update(
-        tmp_path / "corpus", folder, executor=client.get_executor(), progress=False
-    )
+    reports = gx.update(tmp_path / "corpus", folder, executor=client.get_executor(), progress=False)
     killer.join()
     assert killed.is_set() and victim not in client.run(os.getpid).values()
     same(reports, plain)

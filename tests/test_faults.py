@@ -195,5 +195,3 @@ def test_one_bad_file_in_a_hundred_costs_nothing_but_itself(tmp_path: Path) -> N
     assert (reports.index["found"] == reports.index["expected"]).all()
     errors = reports.problems.loc[reports.problems["severity"] == "error"]
     assert set(errors["file"]) == bad
-
-
