@@ -13,7 +13,6 @@ import pytest
 import gxtools as gx
 from gxtools.errors import FileError
 
-from .conftest import ROOT
 from .test_store import FRAMES, PAGE, SAMPLES, same
 
 pytest.importorskip("pyarrow")

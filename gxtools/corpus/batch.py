@@ -18,7 +18,7 @@ from .columns import ORDER, codes, from_frame
 Ints = npt.NDArray[np.int64]
 OWNED = ("cells", "sections", "problems")  # tables with several rows a report
 # Neighbours stand together, so that a province is read without the others.
-_PLACES = ("province", "city", "district", "agency")
+PLACES = ("province", "city", "district", "agency")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +50,8 @@ class Batch:
 
     def by_place(self) -> Batch:
         """The same reports, neighbours together."""
-        keys = {name: self.index.column(name).to_pylist() for name in _PLACES}
-        order = (
-            pd.DataFrame(keys, dtype=object).fillna("").sort_values(list(_PLACES), kind="stable")
-        )
+        keys = {name: self.index.column(name).to_pylist() for name in PLACES}
+        order = pd.DataFrame(keys, dtype=object).fillna("").sort_values(list(PLACES), kind="stable")
         return self.take(order.index.to_numpy(dtype=np.int64))
 
 

@@ -3,9 +3,10 @@
     index/year=2023/1f3c.parquet     a row a report
     cells/year=2023/1f3c.parquet     a row a form cell
     sections/…, problems/…           their rows of those reports
-    figures/year=2023/1f3c.parquet   a row a report, a column a form cell (see wide.py)
+    figures/year=2023/1f3c.parquet   a row a report, a column a form cell
+    packed/year=2023/1f3c.parquet    the same for gxtools itself (see wide.py)
 
-All five have the reports in the same order, GROUP of them a row group.
+All six have the reports in the same order, GROUP of them a row group.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ import pyarrow.parquet as pq
 
 from ..schema import FRAMES
 from .batch import OWNED, Batch, owners
+from .columns import codes
 from .storage import Storage
 from .wide import widen
 
+Wanted = dict[str, list[Any]]  # column of the index -> the values that are wanted
 Ints = npt.NDArray[np.int64]
 GROUP = 500  # reports a row group: the least that is read for one report
-TABLES = (*FRAMES, "figures")
+TABLES = (*FRAMES, "figures", "packed")
 ROW = "_row"  # the place of a report in its part
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"  # how DuckDB, Polars and pyarrow call a partition of nulls
 
@@ -60,7 +63,8 @@ def write_part(storage: Storage, year: int | None, batch: Batch, earlier: bool =
     places = {id: row for row, id in enumerate(batch.ids)}
     rows = pa.array(np.arange(len(batch)), pa.int64())
     index = batch.index.append_column(ROW, rows)
-    for name, table in (("index", index), ("figures", widen(batch))):
+    figures, packed = widen(batch)
+    for name, table in (("index", index), ("figures", figures), ("packed", packed)):
         with storage.writing(part.name(name)) as file:
             pq.write_table(table, file, compression="zstd", row_group_size=GROUP)
     for name in OWNED:
@@ -80,21 +84,40 @@ def _write_groups(file: Any, table: pa.Table, owner: Ints, reports: int) -> None
             )
 
 
-def find_rows(storage: Storage, part: Part, wanted: Any = None) -> tuple[pa.Table, Ints]:
-    """The index of a part (all of it, or what an expression wants) and the rows in the part."""
+def find_rows(storage: Storage, part: Part, wanted: Wanted | None = None) -> tuple[pa.Table, Ints]:
+    """The index of a part (all of it, or the reports whose columns have one of the values wanted)
+    and the rows in the part."""
     name = part.name("index")
-    with storage.telling(name):
-        table = pq.read_table(storage.open(name), filters=wanted, partitioning=None)
+    with storage.telling(name), pq.ParquetFile(storage.open(name)) as file:
+        if not wanted:
+            table = file.read()
+        else:
+            told = file.read(columns=list(wanted))
+            masks = [_among(told.column(key), values) for key, values in wanted.items()]
+            rows = np.flatnonzero(np.logical_and.reduce(masks))
+            table = _picked(file, rows)
     return table.drop_columns(ROW), table.column(ROW).to_numpy()
 
 
-def read_rows(storage: Storage, part: Part, name: str, rows: Ints) -> pa.Table:
-    """The reports at these rows of a part: of `figures` just them, else what stands near too."""
-    place = part.name(name)
-    with storage.telling(place), pq.ParquetFile(storage.open(place)) as file:
-        groups = np.unique(rows // GROUP)
-        table = file.read_row_groups(groups.tolist())
-    if name != "figures":
-        return table
+def _among(column: pa.ChunkedArray, values: list[Any]) -> Any:
+    if not pa.types.is_dictionary(column.type):
+        return np.isin(np.array(column.to_pylist(), dtype=object), np.array(values, dtype=object))
+    numbers, known = codes(column)
+    return np.isin(numbers, [place for place, one in enumerate(known) if one in values])
+
+
+def _picked(file: pq.ParquetFile, rows: Ints) -> pa.Table:
+    """Rows of a table with a row a report, from the row groups in which they stand."""
+    groups = np.unique(rows // GROUP)
+    table = file.read_row_groups(groups.tolist())
     first = np.searchsorted(groups, rows // GROUP) * GROUP
     return table.take(pa.array(first + rows % GROUP))
+
+
+def read_rows(storage: Storage, part: Part, name: str, rows: Ints) -> pa.Table:
+    """The reports at these rows of a part: of `packed` just them, else what stands near too."""
+    place = part.name(name)
+    with storage.telling(place), pq.ParquetFile(storage.open(place)) as file:
+        if name == "packed":
+            return _picked(file, rows)
+        return file.read_row_groups(np.unique(rows // GROUP).tolist())

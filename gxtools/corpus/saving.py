@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..errors import InputError
-from .batch import Batch, Ints, of_frames
+from .batch import PLACES, Batch, Ints, of_frames
 from .columns import ORDER, from_frame
 from .corpus import LARGEST, Change, Corpus
 from .ledger import Entry, entries_of, now
@@ -57,8 +57,8 @@ def save(reports: Frames, where: str | os.PathLike[str]) -> None:
 
 def _batches(reports: Frames) -> Iterator[Batch]:
     index, problems = reports.index, reports.problems
-    years = index["year"].to_numpy(dtype=float, na_value=np.inf)
-    order = np.argsort(years, kind="stable")
+    places = index[["year", *PLACES]].reset_index(drop=True)
+    order = places.sort_values(["year", *PLACES], kind="stable").index.to_numpy()
     for first in range(0, len(order), LARGEST):
         rows: Ints = np.sort(order[first : first + LARGEST])
         ids = index["report"].iloc[rows]

@@ -15,7 +15,7 @@ from ..schema import INDEX, PROBLEMS
 
 # Rows of Python objects take five times the memory of Arrow tables: so many files at a time.
 STEP = 200
-_SPACE = 10_000  # places that a report's problems have in the order of all problems
+_SPACE = 10_000  # more than the problems of one report: where those of an update begin
 Rows = Any  # what `reading` gives for a file: index, cells, sections, problems
 Problem = Sequence[Any]
 _GONE = "the file is no longer there; the report that was read from it is kept"
@@ -29,6 +29,7 @@ class Pending:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus, self.done = corpus, 0
         self._next = corpus.manifest.next
+        self._place = self._next * _SPACE  # of the next problem, in the order of all
         self._entries = corpus.ledger()
         self.known = {place_of(e.file): e for e in self._entries if e.status != REPLACED}
         self._holders = {id: entry for entry in self.known.values() for id in entry.reports}
@@ -43,7 +44,7 @@ class Pending:
 
     def _begin(self) -> None:
         self._change, self._replaced = Change(self.corpus), set[str]()
-        self._rows: list[tuple[int, Rows]] = []
+        self._rows: list[tuple[int, int, Rows]] = []
         self._batches: list[Batch] = []
 
     def add(self, file: str, given: str, rows: Rows) -> None:
@@ -64,8 +65,9 @@ class Pending:
 
     def note(self, file: str, problems: Iterable[Problem]) -> None:
         """Problems that belong to a file and to no report of it."""
-        told = self._loose.setdefault(file, [])
-        told += [(self._next * _SPACE + place, row) for place, row in enumerate(problems)]
+        for row in problems:
+            self._loose.setdefault(file, []).append((self._place, row))
+            self._place += 1
 
     def _replace(self, before: Entry | None, entry: Entry) -> None:
         if before is not None:
@@ -93,8 +95,9 @@ class Pending:
             self.note(row[0], [row])
         rows.index, rows.problems = index, [row for row in rows.problems if row[1] in ours]
         if index:
-            self._rows.append((self._next, rows))
+            self._rows.append((self._next, self._place, rows))
             self._next += len(index)
+            self._place += len(rows.problems)
         if len(self._rows) >= STEP:
             self._pack()
 
@@ -131,24 +134,23 @@ class Pending:
         told = [one for several in self._loose.values() for one in several]
         for entry in self._entries:
             if entry.status == WITHDRAWN:
-                place = self._next * _SPACE + len(told)
                 for id in entry.reports:
                     row = (entry.file, id, "warning", _GONE, entry.file, "See gx.history.")
-                    told.append((place, row))
+                    told.append((self._place + len(told), row))
         table = from_rows("problems", [row for _, row in told])
         return table.append_column(ORDER, pa.array([place for place, _ in told], pa.int64()))
 
 
-def _batch(taken: list[tuple[int, Rows]]) -> Batch:
+def _batch(taken: list[tuple[int, int, Rows]]) -> Batch:
     index, cells, sections, problems = [], [], [], []
     orders: dict[str, list[int]] = {"index": [], "problems": []}
-    for first, rows in taken:
+    for first, place, rows in taken:
         index += [[row.get(name) for name in INDEX] for row in rows.index]
         cells += rows.cells
         sections += rows.sections
         problems += rows.problems
         orders["index"] += range(first, first + len(rows.index))
-        orders["problems"] += range(first * _SPACE, first * _SPACE + len(rows.problems))
+        orders["problems"] += range(place, place + len(rows.problems))
     tables = {
         name: from_rows(name, rows)
         for name, rows in (

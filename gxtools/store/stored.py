@@ -11,13 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from ..corpus import Corpus
 from ..corpus.batch import owners
 from ..corpus.columns import ORDER, to_frame
-from ..corpus.parts import Part, find_rows, read_rows
+from ..corpus.parts import Part, Wanted, find_rows, read_rows
 from ..corpus.wide import Wide, unfold
 from ..reports import Reports
 
@@ -33,13 +31,13 @@ class StoredReports(Reports):
     """
 
     def __init__(
-        self, corpus: Corpus, wanted: Any = None, ids: frozenset[str] | None = None
+        self, corpus: Corpus, wanted: Wanted | None = None, ids: frozenset[str] | None = None
     ) -> None:
         for name, value in (("_corpus", corpus), ("_wanted", wanted), ("_ids", ids)):
             object.__setattr__(self, name, value)
 
     _corpus: Corpus
-    _wanted: ds.Expression | None
+    _wanted: Wanted | None
     _ids: frozenset[str] | None
 
     def files(self, table: str) -> list[str]:
@@ -64,26 +62,26 @@ class StoredReports(Reports):
         loose = self._corpus.loose()
         if not self._is_all:
             loose = loose.filter(pa.array(owners(loose, self._places) >= 0))
-        table = pa.concat_tables([self._rows("problems"), loose]).sort_by(ORDER)
-        return to_frame("problems", table)
+        table = pa.concat_tables([self._rows("problems"), loose])
+        order = np.argsort(table.column(ORDER).to_numpy(), kind="stable")
+        return to_frame("problems", table.take(pa.array(order)))
 
     @property
     def wide(self) -> Wide:
         """The figures side by side, in the order of the index."""
         tables = [
-            read_rows(self._corpus.storage, part, "figures", rows) for part, rows, _ in self._chosen
+            read_rows(self._corpus.storage, part, "packed", rows) for part, rows, _ in self._chosen
         ]
         return unfold(tables, self._order)
 
     def select(self, **given: Any) -> Reports:
         """As `Reports.select`, by the index alone."""
         named = {name: value for name, value in given.items() if value is not None}
-        wanted = self._wanted
+        wanted = dict(self._wanted or {})
         for name, value in named.items():
             several = isinstance(value, Iterable) and not isinstance(value, str)
             values = list(value) if several else [value]
-            one = pc.field(name).isin(values)
-            wanted = one if wanted is None else wanted & one
+            wanted[name] = [one for one in values if one in wanted.get(name, values)]
         found = StoredReports(self._corpus, wanted, self._ids)
         if not len(found):
             super().select(**given)  # says what there is
@@ -96,7 +94,7 @@ class StoredReports(Reports):
 
     @property
     def _is_all(self) -> bool:
-        return self._wanted is None and self._ids is None
+        return not self._wanted and self._ids is None
 
     @cached_property
     def _chosen(self) -> list[tuple[Part, Ints, pa.Table]]:
