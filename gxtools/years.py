@@ -154,10 +154,10 @@ def _rolls_up(code: str, here: set[str], there: set[str]) -> bool:
 
 def revised(panel: Panel, series: Series) -> Iterator[Finding]:
     """Cells in which two reports of one body, year and scope differ; or that they agree."""
-    ids, hashes = panel.ids, panel.reports.index["sha256"].tolist()
+    ids, hashes = panel.ids, panel.reports.index["sha256"].fillna("").tolist()
     for earlier, later in series.repeats():
         one, other = ids[earlier], ids[later]
-        if hashes[earlier] == hashes[later]:
+        if hashes[earlier] and hashes[earlier] == hashes[later]:
             note = f"与 {one} 是同一文件"
             yield Finding(later, "ST-IDENT", note=note)
             continue
@@ -170,7 +170,7 @@ def revised(panel: Panel, series: Series) -> Iterator[Finding]:
 
 
 def _agreed(panel: Panel, earlier: int, later: int) -> Finding:
-    formats = panel.reports.index["format"].tolist()
+    formats = panel.reports.index["format"].fillna("").tolist()
     n = float((~np.isnan(panel.values[[earlier, later]])).all(axis=0).sum())
     name = panel.ids[earlier]
     if formats[earlier] == formats[later]:

@@ -284,3 +284,13 @@ def test_own_figures_beside_an_aggregate_are_no_revision() -> None:
         filled("a", applications(10), scope="own"), filled("b", applications(90))
     ])  # fmt: skip
     assert found(reports, "XY-REVISED").empty
+
+
+def test_reports_whose_files_are_not_known_are_held_against_each_other_all_the_same() -> None:
+    twice = [
+        filled(name, applications(received=count), agency="示例局", year=2024, sha256=None)
+        for name, count in (("a", 3), ("b", 5))
+    ]
+    findings = gx.check(gx.concat(twice))
+    assert not (findings["check"] == "ST-IDENT").any()
+    assert (findings["check"] == "XY-REVISED").any()
