@@ -213,8 +213,17 @@ def figures(measures: Measures, lang: str) -> list[Column]:
 
 
 def figures_frame(measures: Measures, lang: str) -> pd.DataFrame:
-    """The sheet of figures as a frame, under its headings."""
-    return pd.DataFrame({column.heading: column.values for column in figures(measures, lang)})
+    """The sheet of figures as a frame, under its headings; whole numbers without a point."""
+    made = {column.heading: _series(column) for column in figures(measures, lang)}
+    return pd.DataFrame(made)
+
+
+def _series(column: Column) -> pd.Series[Any]:
+    if column.format == TEXT:
+        return pd.Series(column.values, dtype="string")
+    numbers = pd.Series(column.values, dtype="Float64")
+    whole = bool((numbers.dropna() % 1 == 0).all())
+    return numbers.astype("Int64") if whole else numbers
 
 
 def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:

@@ -18,7 +18,7 @@ from .sentences import Finding
 from .words import count, say, years_of
 
 _MOST = 48  # rows of a table; a workbook is the place for more
-_CELL = 10.0  # points, of the text of a table, for a typeface wider than ours
+_CELL = 9.0  # points, of the text of a table
 _POINT = 20  # a point, in the unit of widths
 
 
