@@ -111,7 +111,7 @@ def drawing() -> Iterator[None]:
     # A notebook's backend sets itself up when it is first used: not within our settings, which
     # would undo that, and no later chart be shown.
     if not pyplot.get_fignums():
-        pyplot.draw_if_interactive()
+        pyplot.draw_if_interactive()  # type: ignore[no-untyped-call]
     settings: dict[Any, Any] = {
         "font.family": list(families()),
         "font.size": TEXT,
