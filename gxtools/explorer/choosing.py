@@ -18,7 +18,7 @@ from .words import say
 _WIDE = w.Layout(width="98%")
 _TITLES = ("search", "province", "city", "listed_bodies", "chosen_bodies", "years", "measure",
            "over", "chart", "lang")  # fmt: skip
-_BUTTONS = ("add", "peers", "remove", "clear")
+_BUTTONS = ("peers", "remove", "clear")
 
 
 class Chooser:
@@ -40,7 +40,7 @@ class Chooser:
             value=choice.lang,
             style={"button_width": "90px"},
         )
-        self.buttons = {name: w.Button(layout=w.Layout(width="47%")) for name in _BUTTONS}
+        self.buttons = {name: w.Button(layout=w.Layout(width="31%")) for name in _BUTTONS}
         self.fill()
         self._listen()
 
@@ -56,9 +56,8 @@ class Chooser:
                 continue
             rows.append(self.titles[name])
             rows += [w.HBox(pairs[name])] if name in pairs else [singles[name]]
-            below = {"listed_bodies": ("add", "peers"), "chosen_bodies": ("remove", "clear")}
-            if name in below:
-                rows.append(w.HBox([self.buttons[button] for button in below[name]]))
+            if name == "chosen_bodies":
+                rows.append(w.HBox([self.buttons[button] for button in _BUTTONS]))
         return w.VBox(rows, layout=w.Layout(width="300px", min_width="300px"))
 
     def fill(self) -> None:
@@ -120,7 +119,8 @@ class Chooser:
         self.over.observe(lambda _: self._take(measure=self.over.value), "value")
         self.chart.observe(lambda _: self._take(chart=self.chart.value or ""), "value")
         self.lang.observe(lambda _: self._take(lang=self.lang.value), "value")
-        self.buttons["add"].on_click(lambda _: self.add(self.found.value))
+        # One click adds: a button would reach a busy kernel before the choice that it is to act on.
+        self.found.observe(lambda _: self._on_found(), "value")
         self.buttons["peers"].on_click(lambda _: self._add_peers())
         self.buttons["remove"].on_click(lambda _: self._remove(self.chosen.value))
         self.buttons["clear"].on_click(lambda _: self._remove(self.choice.bodies))
@@ -133,6 +133,10 @@ class Chooser:
                 cities = self.model.bodies.places("city", self.province.value)
                 _set(self.city, [(say("any", self.choice.lang), ""), *((c, c) for c in cities)])
             self._list()
+
+    def _on_found(self) -> None:
+        if self.found.value and not self._quiet:
+            self.add(self.found.value)
 
     def add(self, keys: Any) -> None:
         """Choose more bodies; of all their years where all years were chosen before."""
@@ -152,7 +156,7 @@ class Chooser:
         self._take(bodies=bodies, years=kept or tuple(years))
 
     def _add_peers(self) -> None:
-        keys = self.chosen.value or self.found.value or self.choice.bodies[:1]
+        keys = self.chosen.value or self.choice.bodies[-1:]
         try:
             self.add([peer for key in keys for peer in self.model.peers_of(key)])
         except GxError as error:
