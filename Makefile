@@ -61,6 +61,7 @@ guide: $(READY)
 	mkdir -p build
 	cp -r docs build/guide
 	cp -r notebooks build/guide/notebooks
+	mkdir build/guide/docs && cp -r docs/images build/guide/docs/images # as the notebooks name them
 	cp data/README.md build/guide/data.md
 	cp CHANGELOG.md build/guide/changes.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[guide]"
