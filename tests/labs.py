@@ -110,6 +110,9 @@ def browsing() -> Iterator[Any]:
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
+        # On a slow machine JupyterLab may ask which kernel to use, or tell that one takes long.
+        accept = page.locator(".jp-Dialog button.jp-mod-accept")
+        page.add_locator_handler(accept, lambda button: button.click())
         try:
             yield page
         finally:
