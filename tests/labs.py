@@ -39,7 +39,8 @@ def lacking(*packages: str) -> str:
 
 
 def write_notebook(folder: Path, *cells: str) -> Path:
-    """A notebook of these cells in a folder of its own."""
+    """A notebook of these cells in a folder of its own, the samples beside it in `data`."""
+    (folder / "data").symlink_to(ROOT / "data")
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     made = new_notebook(
         cells=[new_code_cell(text) for text in cells], metadata={"kernelspec": kernel}
