@@ -39,7 +39,8 @@ def lacking(*packages: str) -> str:
 
 
 def write_notebook(folder: Path, *cells: str) -> Path:
-    """A notebook of these cells in a folder of its own."""
+    """A notebook of these cells in a folder of its own, the samples beside it in `data`."""
+    (folder / "data").symlink_to(ROOT / "data")
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     made = new_notebook(
         cells=[new_code_cell(text) for text in cells], metadata={"kernelspec": kernel}
@@ -110,6 +111,9 @@ def browsing() -> Iterator[Any]:
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
+        # On a slow machine JupyterLab may ask which kernel to use, or tell that one takes long.
+        accept = page.locator(".jp-Dialog button.jp-mod-accept")
+        page.add_locator_handler(accept, lambda button: button.click())
         try:
             yield page
         finally:

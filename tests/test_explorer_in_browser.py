@@ -20,9 +20,7 @@ pytestmark = [
         bool(why := lacking("playwright", "jupyterlab", "ipywidgets", "anywidget")), reason=why
     ),
 ]
-READ = (
-    f"import gxtools as gx\n\nreports = gx.read_all({str(ROOT / 'data/reports')!r}, progress=False)"
-)
+READ = "import gxtools as gx\n\nreports = gx.read_all('data/reports', progress=False)"
 SHOW = "gx.explore(reports, folder='kept')"
 TABLE = ".gx-explore .gx-table td.gx-link"
 
