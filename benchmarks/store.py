@@ -1,6 +1,7 @@
 """Measuring a whole country out of the store: `python -m benchmarks.store FOLDER` (see country.py).
 
-Each line is a process of its own, in which the libraries are loaded: open the corpus, select a province, measure its outcomes.
+Each line is a process of its own, in which the libraries are loaded: open the corpus, select a
+province, measure its outcomes.
 """
 
 from __future__ import annotations
