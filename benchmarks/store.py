@@ -1,6 +1,7 @@
 """Measuring a whole country out of the store: `python -m benchmarks.store FOLDER` (see country.py).
 
-Each line is a process of its own: open the corpus, select a province, measure its outcomes.
+Each line is a process of its own, in which the libraries are loaded: open the corpus, select a
+province, measure its outcomes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import sys
 CODE = """
 import sys, time, resource
 import gxtools as gx, gxtools.store
-import pyarrow.dataset
+import pandas as pd
+from gxtools import rates
+rates.wilson(pd.Series([1.0]), pd.Series([2.0]))  # loads statsmodels, which takes its time once
 def clock(): return time.perf_counter(), time.process_time()
 begun = clock()
 reports = gx.open_reports(sys.argv[1])

@@ -120,7 +120,7 @@ def test_saving_again_replaces_all_and_leaves_nothing_behind(
     part = samples.select(year=2024)
     same(gx.open_reports(part.save(tmp_path)), part)
     told = gx.open_reports(tmp_path)
-    kept = {path for path in told.files("cells")}
+    kept = set(told.files("cells"))
     assert {str(path) for path in (tmp_path / "cells").rglob("*.parquet")} == kept
 
 
