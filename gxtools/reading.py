@@ -16,6 +16,7 @@ from .crew import run
 from .document import Note
 from .errors import GxError, InputError, ReadingInterrupted
 from .recognise import Filling
+from .repeats import repeats
 from .sheets import MARK
 from .sources import Source, find_files, open_source, open_sources, own_name
 from .workers import Outcome, attempt
@@ -110,6 +111,7 @@ def read_all(
     (`book.xlsx#2023`); what a browser saved beside a page (`page_files`) is no report.
     A file that cannot be read becomes a row of `problems` and stops nothing (`errors="raise"`
     stops at it); so does one that takes over 20 s or 400 MB, or ends the process that reads it.
+    The same report (body, year, scope) in two files is kept twice; `problems` tells what differs.
     `catalog` is a CSV whose columns (file, agency, division, level, scope, year,
     source) override what documents say; without it, `catalog.csv` in the folder or beside it is
     used. `jobs` is the number of processes (all cores for a larger folder), `executor` any
@@ -127,7 +129,11 @@ def read_all(
                 done += 1
     except KeyboardInterrupt:
         raise _interrupted(rows, [file for file, _ in tasks], done) from None
+<<<<<<< HEAD
     rows.last.problems += unused
+=======
+    rows.problems += [*unused, *repeats(rows.index, rows.cells)]
+>>>>>>> editions
     return rows.reports()
 
 

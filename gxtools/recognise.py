@@ -2,7 +2,8 @@
 
 A cell is filled only where the printed label and the column are beyond doubt; everything else is
 named in `notes`. No sum is consulted: what is read does not depend on what would add up. Only
-figures that OCR saw on a picture count where their sums hold, and nowhere else (`scans`).
+figures that OCR saw on a picture count where their sums hold, and nowhere else (`scans`); and in
+text whose cells only blanks part, sums tell which rows may be believed (`spaced`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .likeness import editions_with, likeness, shape
 from .rows import Row, printed_rows
 from .scans import keep_proven
 from .sections import FOREWORD, Section, find_sections
+from .spaced import unproven as unproven_rows
 from .text import Number, fold, number
 from .vocabulary import vocabulary
 
@@ -76,7 +78,8 @@ def recognise(document: Document) -> Filling:
     # A row without a figure (a spare row, an empty form behind the filled one) says nothing of a
     # cell that another row fills.
     entries.sort(key=lambda entry: not entry.row.filled)
-    for entry, cells in zip(entries, assign_all(entries), strict=True):
+    assigned = list(zip(entries, assign_all(entries), strict=True))
+    for entry, cells in assigned:
         _fill(found, entry, cells)
     told = _tell_editions(found)
     sections = find_sections(document, words)
@@ -89,6 +92,7 @@ def recognise(document: Document) -> Filling:
     _note_missing(found, expected, told)
     found.cells, unproven = keep_proven(found.cells, tables)
     found.notes += unproven
+    _drop_parted(found, assigned, tables)
     return Filling(
         document, told, tuple(expected), found.cells, tuple(sections), tuple(found.notes)
     )
@@ -151,6 +155,19 @@ def _unread(key: Key, cell: Cell, place: str) -> Note:
         "Read the document at this place and enter the figure by hand.",
         "error",
     )
+
+
+def _drop_parted(
+    found: _Found, assigned: list[tuple[Entry, Assigned | str]], tables: list[Table]
+) -> None:
+    """Forget the figures of rows that blanks part and nothing proves; their characters stay."""
+    for entry, cells in unproven_rows(assigned, found.cells, tables):
+        for key, cell in cells.items():
+            reading = found.cells.get(key)
+            if reading and reading.place == entry.row.place(cell):
+                found.cells[key] = reading._replace(value=None, kind="missing")
+        why = "only blanks part its figures, and no sum proves that none of them is cut or lost"
+        found.notes.append(_refused(entry, why))
 
 
 def _show(text: str) -> str:

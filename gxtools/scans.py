@@ -42,12 +42,12 @@ def _proven(cells: Mapping[Key, Reading], tables: Iterable[Table]) -> set[Key]:
             left, right = (
                 [(table.id, *place) for place in side] for side in (line.left, line.right)
             )
-            holds = _total(cells, left) == _total(cells, right) is not None
+            holds = total(cells, left) == total(cells, right) is not None
             (proven if holds else failed).update(left, right)
     return proven - failed
 
 
-def _total(cells: Mapping[Key, Reading], keys: Iterable[Key]) -> Decimal | None:
+def total(cells: Mapping[Key, Reading], keys: Iterable[Key]) -> Decimal | None:
     """What the cells add up to; None where one was not read."""
     total = Decimal(0)
     for key in keys:

@@ -65,9 +65,9 @@ def spoil_label(text: str, noise: Noise) -> str:
     """A label of the form as a page with this noise prints it."""
     for right, wrong in noise.misprints.items():
         text = text.replace(right, wrong)
-    if noise.space:
-        start = _PREFIX.match(text)
-        cut = start.end() if start else 0
+    start = _PREFIX.match(text)
+    cut = start.end() if start else 0
+    if noise.space and not text[cut - 1 : cut + 1].isdigit():  # 2018年度 stays a year
         text = text[:cut] + noise.space + text[cut:]
     if noise.line_breaks and len(text) > 3:
         text = text[: len(text) // 2] + "\n" + text[len(text) // 2 :]

@@ -10,18 +10,22 @@ from tests.press_noise import BREADCRUMB, CLEAN, FOOTER, Noise, spoil_label
 from tests.press_sheet import Sheet
 
 
-def print_text(sheet: Sheet, style: str = "cells", noise: Noise | None = None) -> bytes:
+def print_text(
+    sheet: Sheet, style: str = "cells", noise: Noise | None = None, apart: bool = False
+) -> bytes:
     """The sheet as text, in one of STYLES.
 
     cells: one cell a line ending ` |`, merged cells as runs of `|`. rows: one row a line, the same
     padding. ragged: rows without padding. lines: label and figures parted by spaces, blank cells
     lost. markdown: the whole grid with leading pipes and a rule. bare: one cell a line, no pipes,
     blank lines between. A line break inside a label would part it from its figures, so none is
-    printed.
+    printed. apart: the digits of every figure are parted by blanks (`3 4` for 34).
     """
     noise = replace(noise or CLEAN, line_breaks=False)
     lines = [sheet.heading, ""]
     tables = {laid.section: laid for laid in lay_tables(sheet, noise)}
+    if apart:
+        tables = {section: _parted(laid) for section, laid in tables.items()}
     for number, label in sheet.headings():
         lines.append(spoil_label(label.printed, noise))
         if sheet.sections.get(number):
@@ -31,6 +35,11 @@ def print_text(sheet: Sheet, style: str = "cells", noise: Noise | None = None) -
     if noise.furniture:
         lines = [BREADCRUMB, *lines, FOOTER]
     return ("\n".join(lines) + "\n").encode(noise.encoding)
+
+
+def _parted(laid: Laid) -> Laid:
+    boxes = (replace(box, text=" ".join(box.text)) if box.figure else box for box in laid.boxes)
+    return replace(laid, boxes=tuple(boxes))
 
 
 def _padding(laid: Laid, row: list[Box]) -> str:

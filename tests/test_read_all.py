@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+<<<<<<< HEAD
 import pickle
+=======
+import random
+>>>>>>> editions
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +23,9 @@ from gxtools import reading
 from gxtools.errors import InputError
 
 from .conftest import ROOT
+from .press import drawn_sheet, print_html
+from .press_saved import print_csv
+from .press_xls import print_xls
 
 REPORTS = ROOT / "data/reports"
 
@@ -159,3 +167,69 @@ def test_the_index_keeps_the_words_that_each_field_rests_on(tmp_path: Path) -> N
     assert title in told["evidence"] and "scope" in told["evidence"]
     given = gx.read(page, agency="示范区人民政府").index.iloc[0]
     assert "agency: given in the catalogue or as an argument" in given["evidence"]
+
+
+# The same report twice.
+
+NEWEST = dict.fromkeys(("proactive", "applications", "disputes"), "2021")
+PRINTED = replace(drawn_sheet(random.Random(4), NEWEST), agency="江苏省宿迁市人民政府")
+
+
+def repeated(folder: Path, **files: bytes) -> list[dict[str, Any]]:
+    """What `problems` says of repeated reports among these files (`east_html` is east.html)."""
+    for name, data in files.items():
+        (folder / name.replace("_", ".")).write_bytes(data)
+    problems = gx.read_all(folder, progress=False).problems
+    return problems.loc[problems["what"].str.startswith("the same report")].to_dict("records")
+
+
+def test_one_report_in_two_formats_is_told_with_how_many_cells_agree(tmp_path: Path) -> None:
+    (told,) = repeated(tmp_path, a_html=print_html(PRINTED), b_xls=print_xls(PRINTED))
+    assert told["severity"] == "info" and "all 200 cells that both give are equal" in told["what"]
+    assert {Path(file).name for file in told["where"].split("; ")} == {"a.html", "b.xls"}
+    assert Path(told["file"]).name == "b.xls" and told["report"].startswith("b-")
+
+
+def test_a_report_published_again_with_other_figures_is_warned_of_cell_by_cell(
+    tmp_path: Path,
+) -> None:
+    key = ("proactive", "penalty", "decisions")
+    changed = replace(PRINTED, figures={**PRINTED.figures, key: "77"})
+    (told,) = repeated(tmp_path, a_html=print_html(PRINTED), b_csv=print_csv(changed))
+    before = PRINTED.figures[key]
+    assert told["severity"] == "warning"
+    assert (
+        f"1 of 200 cells that both give differ (proactive / penalty / decisions {before} → 77)"
+        in (told["what"])
+    )
+    reports = gx.read_all(tmp_path, progress=False)
+    assert len(reports) == 2 and len(reports.cells) == 400  # never merged
+    assert "XY-REVISED" in set(gx.check(reports)["check"])
+
+
+def test_cells_that_only_one_of_the_files_gives_are_counted_and_are_no_difference(
+    tmp_path: Path,
+) -> None:
+    part = {key: value for key, value in PRINTED.editions.items() if key != "applications"}
+    (told,) = repeated(
+        tmp_path, a_html=print_html(PRINTED), b_html=print_html(replace(PRINTED, editions=part))
+    )
+    assert told["severity"] == "info"
+    assert "all 25 cells that both give are equal; 175 cells are read from one" in told["what"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"agency": "江苏省宿迁市财政局"}, {"year": PRINTED.year - 1}, {"title": "own"}],
+    ids=["another body", "another year", "another scope"],
+)
+def test_another_body_year_or_scope_is_no_repetition(
+    change: dict[str, Any], tmp_path: Path
+) -> None:
+    if "title" in change:
+        heading = PRINTED.heading
+        sheets = [replace(PRINTED, title=f"{heading}（{scope}）") for scope in ("全市", "本级")]
+    else:
+        sheets = [PRINTED, replace(PRINTED, **change)]
+    files = {f"{name}_html": print_html(sheet) for name, sheet in zip("ab", sheets, strict=True)}
+    assert repeated(tmp_path, **files) == []
