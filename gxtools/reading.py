@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from .bodies import GIVEN, Identity, identify
@@ -15,65 +15,16 @@ from .caveats import caveats
 from .crew import run
 from .document import Note
 from .errors import GxError, InputError, ReadingInterrupted
+from .gathering import Gathered, Rows
 from .recognise import Filling
 from .repeats import repeats
 from .sheets import MARK
 from .sources import Source, find_files, open_source, open_sources, own_name
 from .workers import Outcome, attempt
 
-if (
-    TYPE_CHECKING
-):  # workers read files by this module, and are ready ten times sooner without pandas
+# Workers read files by this module, and are ready ten times sooner without pandas.
+if TYPE_CHECKING:
     from .reports import Reports
-
-BATCH = 100_000  # cells of which a frame is made at a time
-
-
-@dataclass
-class _Rows:
-    """The rows that a file contributes to each frame."""
-
-    index: list[dict[str, Any]]
-    cells: list[tuple[Any, ...]]
-    sections: list[tuple[Any, ...]]
-    problems: list[tuple[Any, ...]]
-
-    def add(self, other: _Rows) -> None:
-        self.index += other.index
-        self.cells += other.cells
-        self.sections += other.sections
-        self.problems += other.problems
-
-    def reports(self) -> Reports:
-        from .reports import Reports
-        from .schema import INDEX
-
-        return Reports.of_rows(
-            index=[[row.get(name) for name in INDEX] for row in self.index],
-            cells=self.cells,
-            sections=self.sections,
-            problems=self.problems,
-        )
-
-
-class _Gathered:
-    """The rows of many files: in frames, batch by batch, they take a third of the memory."""
-
-    def __init__(self) -> None:
-        self.parts: list[Reports] = []
-        self.last = _Rows([], [], [], [])
-
-    def add(self, rows: _Rows) -> None:
-        self.last.add(rows)
-        if len(self.last.cells) > BATCH:
-            self.parts.append(self.last.reports().made())
-            self.last = _Rows([], [], [], [])
-
-    def reports(self) -> Reports:
-        from .reports import stack
-
-        self.parts.append(self.last.reports())
-        return stack(self.parts) if len(self.parts) > 1 else self.parts[0]
 
 
 def read(
@@ -121,7 +72,7 @@ def read_all(
     if errors not in ("collect", "raise"):
         raise InputError(f"errors={errors!r} is unknown", advice='Use "collect" or "raise".')
     tasks, unused = plan(where, catalog)
-    rows, seen, done = _Gathered(), dict[str, str](), 0
+    rows, seen, done = Gathered(), dict[str, str](), 0
     try:
         with closing(read_each(tasks, jobs, executor, progress, errors)) as found:
             for part in found:
@@ -129,11 +80,7 @@ def read_all(
                 done += 1
     except KeyboardInterrupt:
         raise _interrupted(rows, [file for file, _ in tasks], done) from None
-<<<<<<< HEAD
-    rows.last.problems += unused
-=======
-    rows.problems += [*unused, *repeats(rows.index, rows.cells)]
->>>>>>> editions
+    rows.last.problems += [*unused, *repeats(rows.index, rows.cells_of)]
     return rows.reports()
 
 
@@ -156,7 +103,7 @@ def read_each(
     executor: Executor | None = None,
     progress: bool = True,
     errors: str = "collect",
-) -> Generator[_Rows, None, None]:
+) -> Generator[Rows, None, None]:
     """The rows of each file in order, as soon as they are read; see `read_all`."""
     outcomes = run(_read, tasks, jobs=jobs, executor=executor)
     with _bar(len(tasks), progress) as bar, closing(outcomes):
@@ -165,7 +112,7 @@ def read_each(
             bar.update(1)
 
 
-def _interrupted(rows: _Gathered, files: list[str], done: int) -> ReadingInterrupted:
+def _interrupted(rows: Gathered, files: list[str], done: int) -> ReadingInterrupted:
     what, advice = "not read: reading was interrupted", "Read it anew."
     rows.last.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
     told = f"{done:,} of {len(files):,} files had been read: they are in `reports` of this error"
@@ -179,14 +126,14 @@ def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:
     return {**overrides.of(name), "sheets": parts}
 
 
-def _once(rows: _Rows, seen: dict[str, str]) -> _Rows:
+def _once(rows: Rows, seen: dict[str, str]) -> Rows:
     """The rows without those of reports that an earlier file, kept in `seen`, holds too."""
     again = {row["report"]: row["file"] for row in rows.index if row["report"] in seen}
     seen.update({row["report"]: row["file"] for row in rows.index if row["report"] not in again})
     if not again:
         return rows
     advice = "Nothing is lost; remove one of the two files."
-    return _Rows(
+    return Rows(
         [row for row in rows.index if row["report"] not in again],
         [row for row in rows.cells if row[0] not in again],
         [row for row in rows.sections if row[0] not in again],
@@ -204,9 +151,9 @@ def _bar(total: int, progress: bool) -> Any:
     return tqdm(total=total, unit="file", desc="reading", disable=not progress, leave=False)
 
 
-def _rows(file: str, outcome: Outcome, errors: str) -> _Rows:
+def _rows(file: str, outcome: Outcome, errors: str) -> Rows:
     """The rows of a file that was read, or the problem that it is. Raises it for errors="raise"."""
-    if isinstance(outcome, _Rows):
+    if isinstance(outcome, Rows):
         return outcome
     assert isinstance(outcome, GxError)
     where = outcome.where or file
@@ -217,17 +164,17 @@ def _rows(file: str, outcome: Outcome, errors: str) -> _Rows:
             else type(outcome)(outcome.what, where=where, advice=outcome.advice)
         ) from outcome.__cause__
     problem = (file, None, "error", outcome.what, where, outcome.advice)
-    return _Rows([], [], [], [problem])
+    return Rows([], [], [], [problem])
 
 
-def _read_one(task: tuple[str, dict[str, Any]]) -> _Rows:
+def _read_one(task: tuple[str, dict[str, Any]]) -> Rows:
     file, given = task
     return _report(open_source(file), given)
 
 
-def _read(task: tuple[str, dict[str, Any]]) -> _Rows:
+def _read(task: tuple[str, dict[str, Any]]) -> Rows:
     file, given = task
-    rows = _Rows([], [], [], [])
+    rows = Rows([], [], [], [])
     sheets = given["sheets"]
     whole = {name: value for name, value in given.items() if name != "sheets"}
     for source in open_sources(file):
@@ -235,12 +182,12 @@ def _read(task: tuple[str, dict[str, Any]]) -> _Rows:
     return rows
 
 
-def _report(source: Source, given: dict[str, Any]) -> _Rows:
+def _report(source: Source, given: dict[str, Any]) -> Rows:
     filling, report = source.filling, source.report
     known = {name: given.get(name) for name in ("agency", "year", "division")}
     identity = identify(filling.document, **known)
     notes = [*filling.notes, *caveats(filling, identity.year), *identity.notes]
-    return _Rows(
+    return Rows(
         [_index_row(source, identity, given)],
         _cell_rows(report, filling),
         [(report, part.number, part.title, part.text) for part in filling.sections],

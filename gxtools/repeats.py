@@ -6,9 +6,11 @@ Two files of one body, year and scope are never merged; which of them counts is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+# What is asked of the index of each report.
+KEYS = ("report", "file", "agency", "division", "scope", "year", "published")
 UNSURE = "unknown"
 # So many of the differing cells are named.
 NAMED = 6
@@ -17,7 +19,9 @@ Index = Mapping[str, Any]
 Cells = dict[tuple[str, str, str], tuple[float | None, str]]  # value and kind
 
 
-def repeats(index: Sequence[Index], cells: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+def repeats(
+    index: Sequence[Index], cells_of: Callable[[set[str]], Iterable[Sequence[Any]]]
+) -> list[tuple[Any, ...]]:
     """A row of `problems` for each report that an earlier one of the same body, year and scope is
     beside: info where all figures that both give are equal, a warning where some differ.
 
@@ -26,8 +30,8 @@ def repeats(index: Sequence[Index], cells: Iterable[Sequence[Any]]) -> list[tupl
     pairs = list(_pairs(index))
     wanted = {row["report"] for pair in pairs for row in pair}
     given: dict[str, Cells] = defaultdict(dict)
-    for report, table, row, column, value, kind, *_ in cells if wanted else ():
-        if report in wanted and kind != "missing":
+    for report, table, row, column, value, kind, *_ in cells_of(wanted) if wanted else ():
+        if kind != "missing":
             given[report][table, row, column] = (value, kind)
     return [
         _problem(one, other, given[one["report"]], given[other["report"]]) for one, other in pairs

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-<<<<<<< HEAD
 import pickle
-=======
 import random
->>>>>>> editions
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -86,7 +83,7 @@ def test_control_c_leaves_what_was_read_and_lists_the_rest(
 def test_a_large_folder_is_gathered_in_batches_without_a_difference(
     samples: gx.Reports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gxtools.reading.BATCH", 300)
+    monkeypatch.setattr("gxtools.gathering.BATCH", 300)
     again = gx.read_all(REPORTS, progress=False)
     for name in ("index", "cells", "sections", "problems"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(samples, name))
