@@ -1,10 +1,10 @@
-# make briefing | test | setup | lab | notebooks | check. Needs Python 3.11 or newer and make.
+# make briefing | test | setup | lab | notebooks | check | bench. Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: briefing test setup lab notebooks check accuracy docs clean
+.PHONY: briefing test setup lab notebooks check accuracy bench docs clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -34,6 +34,10 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,check]"
 	touch $(READY)
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.growth
 
 docs: $(READY)
 	$(BIN)/python -m tests.set_checks
