@@ -105,7 +105,7 @@ def read_all(
     with _bar(len(files), progress) as bar, closing(outcomes):
         for file, outcome in zip(files, outcomes, strict=True):
             rows.add(_once(_rows(file, outcome, errors), seen))
-            if len(rows.cells) > BATCH:  # in a frame they take a third of the memory
+            if len(rows.cells) > BATCH:  # as tuples they take more memory
                 parts.append(rows.reports().made())
                 rows = _Rows([], [], [], [])
             bar.update(1)
