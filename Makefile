@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 TESTED := $(VENV)/ready-to-test
 
-.PHONY: briefing test setup lab notebooks check accuracy fuzz docs gallery guide clean
+.PHONY: briefing test setup lab notebooks check accuracy fuzz bench docs gallery guide clean
 
 briefing: $(READY)
 	$(BIN)/python -m gxtools brief data/reports -o out
@@ -54,6 +54,11 @@ docs: $(TESTED)
 
 gallery: $(TESTED)
 	$(BIN)/python -m tests.set_gallery
+
+# Ratios side by side, and growth: written into docs/performance.md. Synthetic reports.
+bench: $(TESTED)
+	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.growth
 
 # The pages that live elsewhere are put beside the others; a link that leads nowhere is an error.
 guide: $(READY)

@@ -125,6 +125,9 @@ def draw(found: Found, sizes: tuple[int, ...], path: Path) -> None:
                 values = [found[name, size][part] for size in sizes]
                 ax.plot(sizes, values, color=colour, marker=marker, markersize=4, label=NAMES[name])
             ax.set(xscale="log", yscale="log", xlabel="reports")
+            for axis in (ax.xaxis, ax.yaxis):
+                axis.set_major_formatter(lambda value, _: f"{value:,g}")
+                axis.set_minor_formatter(lambda *_: "")
             ax.set_title(title, loc="left", fontsize=style.TITLE)
             ax.grid(True, color=style.PALE, linewidth=0.5)
         handles, labels = axes[0].get_legend_handles_labels()

@@ -1,4 +1,4 @@
-"""The rows of many files, gathered: in frames they take a third of the memory."""
+"""The rows of many files, gathered: in frames they take less memory than as tuples."""
 
 from __future__ import annotations
 
