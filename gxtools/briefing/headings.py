@@ -134,6 +134,13 @@ HEADINGS = {
     "disputes_table": ("行政复议、行政诉讼结果（件）", "Reviews and suits by result (cases)"),
     "broken_table": ("不符的关系", "Relations that do not hold"),
     "problems_table": ("未读到或存疑之处", "What was not read, or is in doubt"),
+    "problems_error": ("没有读到（项）", "not read"),
+    "problems_warning": ("存疑（项）", "in doubt"),
+    "problems_info": ("提示（项）", "remarks"),
+    "problems_note": (
+        "逐条说明见工作簿（.xlsx）的“未读清单”表。",
+        "Each is told in the workbook.",
+    ),
     "problems_none": ("没有未读到或存疑之处。", "Nothing was left unread or in doubt."),
     "sources_table": ("所据报告", "The reports"),
     "of_reports": ("{title}：{subject}，{years}", "{title}: {subject}, {years}"),

@@ -24,8 +24,10 @@ from .frames import Focus, Years, chosen_reports
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 _KINDS = (".pdf", ".png", ".svg")
+MARGIN = 0.055  # of the width, on either side
 _VOLUME = "new_applications"
 _RATES = ("disclosure_rate", "denial_rate", "review_correction_rate")
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what a file cannot be called
@@ -117,8 +119,18 @@ def _one_file(pages: Iterator[tuple[str, Figure]], target: Path) -> Path:
     undated: Any = {"CreationDate": None}
     with mpl.rc_context({"pdf.fonttype": 42}), PdfPages(target, metadata=undated) as book:
         for _, figure in pages:
-            book.savefig(figure)
+            book.savefig(figure, bbox_inches=_with_margins(figure))
     return target
+
+
+def _with_margins(figure: Figure) -> Bbox:
+    """The page with white around it, still of the shape of A4, for a printer to fit on its paper."""
+    from matplotlib.transforms import Bbox
+
+    width, height = figure.get_size_inches()
+    aside = MARGIN * width
+    above = ((width + 2 * aside) * height / width - height) / 2
+    return Bbox([[-aside, -above], [width + aside, height + above]])
 
 
 def _folder(pages: Iterator[tuple[str, Figure]], target: Path, kind: str) -> list[Path]:
