@@ -113,6 +113,22 @@ def test_a_worn_oblique_scan_with_blanks_for_zeros_is_read(write: Write) -> None
 
 
 @needs_ocr
+@pytest.mark.parametrize("edition", [name for name in gx.editions() if name != "2021"])
+def test_a_grainy_scan_of_an_older_edition_gives_no_wrong_figure(
+    edition: str, write: Write
+) -> None:
+    table = "applications" if edition == "2019" else "annex"
+    sheet = drawn_sheet(random.Random(3), {table: edition})
+    reports = gx.read(write("older.pdf", save(print_scan(sheet, noise=6))))
+    assert wrong(reports, sheet) == []
+    assert f"{table}={edition}" in reports.index["editions"].iat[0].split()
+    # The figures in no sum, and those that were not seen, are listed.
+    lost = unread(reports, table, sheet)
+    assert not lost or reports.problems["what"].str.contains("not proved by a sum|could be").any()
+    assert len(lost) < len(values(sheet)) or edition == "2014"  # one column, in hardly any sum
+
+
+@needs_ocr
 def test_a_sum_that_does_not_hold_takes_its_figures_with_it(write: Write) -> None:
     key = ("disputes", "review", "other")
     spoiled = replace(SHEET, figures={**SHEET.figures, key: str(int(SHEET.figures[key]) + 1)})
