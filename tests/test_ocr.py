@@ -294,14 +294,14 @@ class TestProof:
             for row, column in table.cells()
         }
         key = (table.id, "granted", "business")
-        cells[key] = replace(cells[key], value=Decimal(1))
+        cells[key] = cells[key]._replace(value=Decimal(1))
         proven, _ = keep_proven(cells, [table])
         lost = {key[1:] for key, reading in proven.items() if reading.kind == "missing"}
         assert {("granted", "natural_person"), ("partial", "business")} <= lost
         assert ("partial", "natural_person") not in lost
 
     def test_figures_read_from_text_are_never_touched(self) -> None:
-        cells = {key: replace(r, match="exact") for key, r in self.seen(total="9").items()}
+        cells = {key: r._replace(match="exact") for key, r in self.seen(total="9").items()}
         assert keep_proven(cells, [self.TABLE]) == (cells, [])
 
     def test_figures_in_lines_of_text_on_a_picture_never_count(self) -> None:
