@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .agencies import complete, find_contact, find_subject, fuller, is_body, tell_level
 from .divisions import Division
 from .document import Document, Note
-from .imprint import Statement, bare_dates, head, parse_date, read_imprint
+from .imprint import Statement, bare_dates, head, other_dates, parse_date, read_imprint
 from .scopes import find_scope
 from .seats import find_seat, given_division, places, surroundings
 from .text import fold
@@ -261,6 +261,10 @@ def _published(case: _Case, year: int | None) -> str | None:
         )
         return None
     case.keep("published", words)
+    if others := other_dates(case.document, date):
+        what = f"the page gives several days of publication: {words}; {others}"
+        advice = f"{date} was taken; a later day is often that of a change to the page."
+        case.notes.append(Note(what, "published", advice, "info"))
     return date
 
 

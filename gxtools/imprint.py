@@ -43,9 +43,20 @@ _LABELS: dict[str, tuple[str, ...]] = {
         *("article:published_time", "成文日期", "生成日期", "制发日期", "撰写时间", "日期", "时间"),
     ),
     "index_no": ("索引号", "信息索引号", "索引码", "索取号", "索引编号"),
-    "source": ("原文链接", "原文地址", "原文网址", "来源网址", "本文链接", "og:url", "Url"),
+    "source": (
+        "原文链接",
+        "原文地址",
+        "原文网址",
+        "来源网址",
+        "本文链接",
+        "og:url",
+        "canonical",
+        "Url",
+    ),
     "site": ("SiteName", "网站名称", "og:site_name"),
 }
+# What says when the page was published, and not when the report was written or filed.
+_SURE_DATES = {fold(label).lower() for label in _LABELS["published"][:8]} - {"发文日期"}
 _FIELDS = {fold(label).lower(): field for field, labels in _LABELS.items() for label in labels}
 _CHINESE = [label for labels in _LABELS.values() for label in labels if not label.isascii()]
 _LABEL = "|".join(r"\s*".join(label) for label in sorted(_CHINESE, key=len, reverse=True))
@@ -84,6 +95,11 @@ def read_imprint(document: Document) -> dict[str, Statement]:
     Fields: title, page (the browser's title), agency, origin, published, index_no, source, site.
     Metadata and labelled lines count alike; under each field the surest label wins, then the first.
     """
+    return {field: ranked[0] for field, ranked in all_stated(document).items()}
+
+
+def all_stated(document: Document) -> dict[str, list[Statement]]:
+    """Every statement of the page under the field that its label names, the surest label first."""
     found: dict[str, dict[str, Statement]] = {}
     for label, value in _pairs(document):
         key = fold(label).lower()
@@ -91,9 +107,16 @@ def read_imprint(document: Document) -> dict[str, Statement]:
         if field and value.strip(" -—|") and value.strip() != "无":
             found.setdefault(field, {}).setdefault(key, Statement(label, value.strip()))
     return {
-        field: next(said[key] for key in map(str.lower, map(fold, _LABELS[field])) if key in said)
+        field: [said[key] for key in map(str.lower, map(fold, _LABELS[field])) if key in said]
         for field, said in found.items()
     }
+
+
+def other_dates(document: Document, date: str) -> str:
+    """The statements of publication that give another day than `date`, in their own words."""
+    stated = all_stated(document).get("published", [])
+    sure = [said for said in stated if fold(said.label).lower() in _SURE_DATES]
+    return "; ".join(said.words for said in sure if parse_date(said.value) not in (None, date))
 
 
 def head(document: Document, limit: int = 80) -> list[str]:

@@ -205,6 +205,24 @@ def test_the_address_of_the_page_is_its_source() -> None:
     assert identify(page(TITLE, "原文链接: 见附件")).source is None
 
 
+def test_the_canonical_address_of_a_page_is_its_source(tmp_path: Path) -> None:
+    url = "https://example.org/a/t20240117_1.htm"
+    file = tmp_path / "page.html"
+    file.write_text(f'<link rel="canonical" href="{url}"><p>{TITLE}</p>', "utf-8")
+    assert identify(read_document(str(file))).source == url
+
+
+def test_two_days_of_publication_are_told_and_neither_is_hidden() -> None:
+    tags = {"PubDate": "2025-06-30 10:00"}
+    found = identify(page("发布日期：2024-01-25", "沭阳县水利局" + TITLE, **tags))
+    (note,) = [note for note in found.notes if note.where == "published"]
+    assert note.severity == "info"
+    assert "PubDate: 2025-06-30" in note.what and "发布日期: 2024-01-25" in note.what
+    tags = {"PubDate": "2024-01-25 10:00"}
+    found = identify(page("发布日期：2024-01-25", "沭阳县水利局" + TITLE, **tags))
+    assert not [note for note in found.notes if note.where == "published"]
+
+
 def test_an_ambiguous_division_stays_open_and_its_candidates_are_listed() -> None:
     found = identify(page("朝阳区科技局" + TITLE, "按照市委、市政府要求。"))
     assert (found.division, found.province, found.district) == (None, None, None)

@@ -119,6 +119,27 @@ def test_a_pdf_without_rulings_is_never_read_wrongly(
         assert unlisted(reports, sheet) == []
 
 
+def test_rows_of_two_columns_of_text_side_by_side_are_never_read_into_each_other(
+    tmp_path: Path,
+) -> None:
+    sheet = drawn_sheet(random.Random(6), EDITIONS["2021"])
+    page = Page()
+    for row, text in enumerate((sheet.heading, "二、主动公开政府信息情况")):
+        page.text(60, 60 + 20 * row, text)
+    halves = [("行政许可 5", "行政处罚 7"), ("行政强制 3", "行政事业性收费 12")]
+    halves += [("规章 1 0 3", "行政规范性文件 2 1 9"), ("1.属于国家秘密 1 0 0 0 0 0 1", "4 4")]
+    for row, texts in enumerate(halves):
+        for x, text in zip((60, 320), texts, strict=True):
+            page.text(x, 120 + 15 * row, text)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(typeset(page))
+    try:
+        cells = gx.read(file).cells
+    except FormError:
+        return
+    assert cells["value"].isna().all()
+
+
 def lines_of(page: Page) -> list[str]:
     from gxtools.readers import pdf
 

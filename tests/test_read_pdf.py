@@ -80,6 +80,19 @@ class TestTables:
         assert [block.page for block in document.blocks] == [1, 1, 1, 2, 2]
         assert [grid.number for grid in document.grids()] == [1, 2]
 
+    def test_two_tables_side_by_side_stay_two(self) -> None:
+        page = Sheet()
+        for left, table in ((40, [["项目", "数量"], ["甲", "1"]]), (320, MERGED)):
+            page.table(table, x=left, width=60)
+        assert [len(grid.cells) for grid in read(page).grids()] == [4, 10]
+
+    def test_a_header_over_two_rows_stands_over_its_columns(self) -> None:
+        head = [["项目", "组织", "<", "总计"], ["^", "企业", "机构", "^"], ["甲", "1", "2", "3"]]
+        (grid,) = read(Sheet().table(head)).grids()
+        places = {cell.text: (cell.row, cell.column, cell.rowspan) for cell in grid.cells}
+        assert places["项目"] == (0, 0, 2) and places["总计"] == (0, 3, 2)
+        assert places["机构"] == (1, 2, 1) and places["2"] == (2, 2, 1)
+
     def test_two_tables_on_one_page_stay_two(self) -> None:
         sheet = (
             Sheet().table([["甲", "1"]] * 4).text(60, 210, "二、").table([["乙", "2"]] * 4, y=220)

@@ -266,4 +266,7 @@ def _metadata(root: etree._Element) -> dict[str, str]:
         name = meta.get("name") or meta.get("property")
         if name and (meta.get("content") or "").strip():
             found.setdefault(name, (meta.get("content") or "").strip())
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            found.setdefault("canonical", (link.get("href") or "").strip())
     return found

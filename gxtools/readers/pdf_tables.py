@@ -192,15 +192,17 @@ def _closings(rulings: list[Shape]) -> Iterator[Shape]:
         for ends in _groups(along, side):
             if len(ends) < OPEN_ENDS:
                 continue
-            for pair in pairwise(sorted(ends, key=_place)):
-                gap = _place(pair[0]), _place(pair[1])
-                spanning = [_place(ruling) for ruling in crossing if _spans(ruling, *gap)]
-                # Two tables may stand one above the other: their sides are not to be joined.
-                within = any(_spans(end, place, place) for place in spanning for end in pair)
-                if (within or across == "h") and all(
-                    abs(place - ends[0][side]) > THIN for place in spanning
-                ):
-                    yield _ruling(across, ends[0][side], *gap)
+            pairs = list(pairwise(sorted(ends, key=_place)))
+            gaps = [(_place(one), _place(other)) for one, other in pairs]
+            spanning = [[_place(r) for r in crossing if _spans(r, *gap)] for gap in gaps]
+            level = ends[0][side]
+            closed = [any(abs(place - level) <= THIN for place in places) for places in spanning]
+            for pair, gap, places, done in zip(pairs, gaps, spanning, closed, strict=True):
+                # Two tables may stand one above the other: their sides are not to be joined; nor
+                # the ends of two side by side, where other ends at their height are closed.
+                within = any(_spans(end, place, place) for place in places for end in pair)
+                if not done and (within or (across == "h" and not any(closed))):
+                    yield _ruling(across, level, *gap)
 
 
 def _place(ruling: Shape) -> float:
