@@ -124,7 +124,7 @@ def _one_file(pages: Iterator[tuple[str, Figure]], target: Path) -> Path:
 
 
 def _with_margins(figure: Figure) -> Bbox:
-    """The page with white around it, still of the shape of A4, for a printer to fit on its paper."""
+    """The page with white around it, still of the shape of A4, for a printer to fit on paper."""
     from matplotlib.transforms import Bbox
 
     width, height = figure.get_size_inches()
