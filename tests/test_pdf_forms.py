@@ -9,6 +9,7 @@ from gxtools.errors import FormatError
 from gxtools.readers import pdf, pdf_forms
 
 from .hostile_saved import _CATALOGUE, _PAGES, _laughs, _objects, _stream
+from .typeset import Sheet, typeset
 
 _FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]"
 _FONT = b"/Resources<</Font<</H<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
@@ -66,7 +67,7 @@ def test_a_drawing_that_shows_itself_is_refused(operators: bytes, more: bytes, f
 
 
 def test_drawings_that_multiply_are_counted_as_often_as_they_are_shown() -> None:
-    with pytest.raises(FormatError, match="draws more than a report can"):
+    with pytest.raises(FormatError, match="draw more than a report can"):
         pdf.read("report.pdf", _laughs(9))
 
 
@@ -77,5 +78,21 @@ def test_what_a_page_shows_again_counts_again(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pdf_forms, "MAX_DRAWN", drawn)
     assert pdf.read("report.pdf", thrice).blocks
     monkeypatch.setattr(pdf_forms, "MAX_DRAWN", drawn - 1)
-    with pytest.raises(FormatError, match="draws more"):
+    with pytest.raises(FormatError, match="draw more"):
         pdf.read("report.pdf", thrice)
+
+
+@pytest.mark.parametrize("ends", [b"0 4000000000 500", b"7 [500] 0 4000000000 500"])
+def test_a_font_that_gives_a_width_to_endless_characters_is_refused(ends: bytes) -> None:
+    data = typeset(Sheet().text(60, 60, "1")).replace(b"32 126 500", ends)
+    with pytest.raises(FormatError, match="name more characters than there are"):
+        pdf.read("report.pdf", data)
+
+
+def test_a_font_that_names_endless_characters_is_refused() -> None:
+    name = b"1 beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange\n"
+    data = typeset(Sheet().text(60, 60, "1")).replace(
+        b"1 beginbfrange <0000>", name + b"1 beginbfrange <0000>"
+    )
+    with pytest.raises(FormatError, match="name more characters than there are"):
+        pdf.read("report.pdf", data)

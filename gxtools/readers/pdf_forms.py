@@ -16,6 +16,7 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import LIT
 
 from ..errors import FormatError
+from .pdf_fonts import MAX_CODES, codes
 
 MAX_NESTING = 20  # drawings within drawings; office programs nest three
 MAX_DRAWN = 12_000_000  # bytes of operators that a page carries out, each as often as it is shown
@@ -31,18 +32,24 @@ Key = tuple[int, int]
 
 def check_forms(path: str, pages: list[Any]) -> None:
     """Raise FormatError for pages of pdfminer that draw more than any report's."""
-    drawn = 0
+    drawn, named = 0, dict[int, int]()
     for number, page in enumerate(pages, 1):
         where = f"{path}, page {number}"
-        size = Page(where, page).size()
+        shown = Page(where, page)
+        size = shown.size()
         drawn += size
+        for font in shown.fonts():
+            if id(font) not in named:
+                named[id(font)] = codes(font)
+        if sum(named.values()) > MAX_CODES:
+            raise _beyond(where, "and those before it name more characters than there are")
         if size > MAX_DRAWN or drawn > MAX_ALL_DRAWN:
-            raise _beyond(where, "the page, with all before it, draws more than a report can")
+            raise _beyond(where, "and those before it draw more than a report can")
 
 
 def _beyond(where: str, what: str) -> FormatError:
     advice = "Print the report to a new PDF, or ask for it in another format."
-    return FormatError(what, where=where, advice=advice)
+    return FormatError(f"the page {what}", where=where, advice=advice)
 
 
 class Page:
@@ -52,6 +59,7 @@ class Page:
         self.where, self.page = where, page
         self.own: Dictionary = _dictionary(page.resources)
         self.sizes: dict[Key, int] = {}
+        self.known: dict[int, Dictionary] = {id(self.own): self.own}  # all resources in use
 
     def size(self) -> int:
         """Bytes of all operators that the page carries out."""
@@ -67,12 +75,18 @@ class Page:
                 left += _beside(_resources(stream, resources), self.own)
         return total
 
+    def fonts(self) -> Iterator[Dictionary]:
+        """The fonts in use, once the page's size is known."""
+        for resources in self.known.values():
+            yield from map(_dictionary, _dictionary(resources.get("Font")).values())
+
     def _form(self, stream: Any, around: Dictionary, depth: int) -> int:
         """Bytes of a drawing and of what it shows; `around` is where it stands."""
         if depth > MAX_NESTING:
-            what = f"a drawing of the page shows itself, or others {MAX_NESTING} deep"
+            what = f"has a drawing that shows itself, or others {MAX_NESTING} deep"
             raise _beyond(self.where, what)
         resources = _resources(stream, around)
+        self.known[id(resources)] = resources
         key = id(stream), id(resources)
         if key not in self.sizes:
             data = _data(stream)
