@@ -12,7 +12,10 @@ from pdfminer.pdftypes import PDFStream, resolve1
 
 MAX_CODES = 1_000_000  # of all fonts; a whole Chinese font has 30,000 names and as many widths
 
-_RANGE = re.compile(rb"<([\dA-Fa-f\s]*+)>\s*+<([\dA-Fa-f\s]*+)>(?=\s*+[<\[])")
+_RANGES = re.compile(rb"begin(?:bf|cid)range")
+_RANGE = re.compile(
+    rb"<([\dA-Fa-f\s]*+)>\s*+<([\dA-Fa-f\s]*+)>\s*+(?:<[^<>]*+>|\[[^\[\]]*+\]|\d++)"
+)
 
 
 def codes(font: dict[str, Any]) -> int:
@@ -28,8 +31,9 @@ def codes(font: dict[str, Any]) -> int:
 def _named(names: Any) -> int:
     if not isinstance(names, PDFStream):
         return 0
-    ranges = ((_code(one), _code(two)) for one, two in _RANGE.findall(names.get_data()))
-    return sum(max(last - first, 0) + 1 for first, last in ranges)
+    _, *parts = _RANGES.split(names.get_data())
+    ranges = (pair for part in parts for pair in _RANGE.findall(part.partition(b"end")[0]))
+    return sum(max(_code(last) - _code(first), 0) + 1 for first, last in ranges)
 
 
 def _code(digits: bytes) -> int:
