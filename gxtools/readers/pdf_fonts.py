@@ -10,7 +10,7 @@ from typing import Any
 
 from pdfminer.pdftypes import PDFStream, resolve1
 
-MAX_CODES = 1_000_000  # of all fonts; a whole Chinese font has 30,000 names and as many widths
+MAX_CODES = 2_000_000  # of all fonts; those of a report have 40,000, and fifty may be bound in one
 
 _RANGES = re.compile(rb"begin(?:bf|cid)range")
 _RANGE = re.compile(
