@@ -193,7 +193,7 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
         places = [row.values.index(cell) for cell in filled]
         if places[-1] - places[0] == count - 1:
             return filled
-    if len(row.values) == count and (row.grid.ruled or not filled or fold(row.values[-1].text)):
+    if len(row.values) == count and (row.grid.ruled or not filled or _ends_whole(row)):
         return row.values
     if row.grid.ruled and len(row.values) > count and not filled:
         return row.values[-count:]
@@ -201,6 +201,15 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
         return row.values[:count]
     blank = len(row.values) - len(filled)
     return f"{count} cells are needed, {len(filled)} figures and {blank} blank cells are printed"
+
+
+def _ends_whole(row: Row) -> bool:
+    """Whether a row with blank cells, of text without lines, is known to lack none at its end:
+    its last cell is a figure, and stands where most rows of its table end, if they end alike."""
+    ends, last = row.grid.ends, row.values[-1]
+    usual, count = Counter(ends.values()).most_common(1)[0]
+    is_short = last.column + last.colspan < usual and count > 1 and 2 * count > len(ends)
+    return bool(fold(last.text)) and not is_short
 
 
 def _one_row(row: Row, block: BlockWords) -> Assigned | str:

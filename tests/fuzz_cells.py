@@ -239,12 +239,16 @@ def damage_label(tables: Tables) -> None:
 
 
 def copy_label(tables: Tables) -> None:
-    """Two rows have the same label: neither is sure."""
+    """A row has the label of another: both are doubtful, unless that one is blank."""
     table = tables.pick()
     labels = tables.labels(table)
     if len(labels) < 2:
         return
     first, second = tables.draw.sample(labels, 2)
+    one, two = vocabulary().match(first.text), vocabulary().match(second.text)
+    if one and two and not any(b.text for b in tables.figures(table) if b.row == second.row):
+        for code, row, column in [key for key in tables.prints if key[1] == one[1]]:
+            tables.prints[two[0].table, two[1], column] = tables.prints[code, row, column]
     tables.write(table, first, second.text)
 
 

@@ -221,10 +221,11 @@ def span(tree: Tree, cell: Element, across: int = 0, down: int = 0) -> None:
 
 def delete_row(tree: Tree) -> None:
     row = tree.pick_row()
-    for cell in tree.cells(row):
-        if (key := tree.key(cell)) is not None:
-            tree.prints[key] = set()
+    keys = set(map(tree.key, tree.cells(row)))
     row.getparent().remove(row)
+    left = {tree.key(c) for table in tree.tables() for r in tree.rows(table) for c in tree.cells(r)}
+    for key in keys - left - {None}:  # a doubled row still stands there
+        tree.prints[key] = set()
 
 
 def duplicate_row(tree: Tree) -> None:
@@ -326,6 +327,8 @@ def swap_labels(tree: Tree) -> None:
     if first is None or second is None or first is second:
         return
     one, two = vocabulary().match(text(first)), vocabulary().match(text(second))
+    if any(sum(map(bool, map(column_codes, label.getparent()))) > 1 for label in (first, second)):
+        return  # a heading, which may have the words of a label
     if one is None or two is None or one[0].id != two[0].id:
         return
     for column in {key[2] for key in tree.prints}:

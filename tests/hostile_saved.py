@@ -220,6 +220,8 @@ SAVED: dict[str, Callable[[], bytes]] = {
     "inline.pdf": lambda: _pdf(
         b"<</Length %d>>stream\n%s\nendstream", b"BI /W 1 /H 1 ID " * 300_000
     ),
+    "laughs.pdf": lambda: _laughs(9),
+    "recursion.pdf": lambda: _laughs(1).replace(b"/F 6 0 R", b"/F 5 0 R"),
     "names.pdf": lambda: typeset(Sheet().text(60, 60, "1")).replace(
         b"endbfrange\n", b"<0000> <FFFF> <0000> endbfrange\n" * 50
     ),
@@ -238,6 +240,4 @@ EVASIONS: dict[str, Callable[[], bytes]] = {
     "attributes_apart.html": lambda: page(
         "<div " + " ".join(f"a{n}='>'" for n in range(200_000)) + ">x</div>"
     ),
-    "laughs.pdf": lambda: _laughs(9),
-    "recursion.pdf": lambda: _laughs(1).replace(b"/F 6 0 R", b"/F 5 0 R"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .fuzz_cases import faults, make
+from .fuzz_subjects import drawn_subject, read, values
 
 CASES = {"trees": 120, "cells": 100, "bytes": 100}
 
@@ -21,3 +22,14 @@ def test_an_edited_figure_in_a_wrong_cell_would_be_found() -> None:
     key = next(iter(case.prints))
     case.prints[key] = {-1.0}
     assert any(" ".join(key) in fault for fault in faults(case))
+
+
+def test_a_row_of_text_with_blanks_that_lost_its_last_cell_is_refused() -> None:
+    """Blank cells before the figures would else make up for it, and all stand a column too far."""
+    subject = drawn_subject("text markdown", "2019", "broken lines", True)
+    whole, label, rest = subject.data.decode().partition("(六)其他处理")
+    row = label + rest.split("\n")[0]
+    for ending in ("", " \ufffd | 1 |"):
+        cut = whole + row.rstrip("| ").rpartition("|")[0] + "|" + ending
+        found = values(read(cut.encode()))
+        assert found and not [key for key in found if key[:2] == ("applications", "other")]

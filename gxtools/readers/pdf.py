@@ -21,7 +21,7 @@ MAX_PAGES = 200
 MAX_SIDE = 14_400  # points: 200 inches, the largest page that the PDF standard allows
 MAX_CHARS = 20_000  # on a page; a page of small print has 5,000
 MAX_OBJECTS = 50_000  # on a page: texts, lines, pictures
-MAX_ALL_CHARS = 250_000  # on all pages; a report of 50 pages has 75,000
+MAX_ALL_CHARS = 400_000  # on all pages; a compiled yearbook of 200 pages has 300,000
 MAX_ALL_OBJECTS = 150_000
 MAX_SCANS = 30  # pages that are pictures: OCR takes some ten seconds for each
 DPI = 200
@@ -39,12 +39,15 @@ def read(path: str, data: bytes) -> Document:
     """
     _check_whole(path, data)
     check_streams(path, data)
+    from .pdf_forms import check_forms
+
     with _quiet(), _damage_told(path), ExitStack() as stack:
         second = stack.enter_context(closing(_open_second(data)))
         _check_size(path, second)
         first = stack.enter_context(_open_first(data))
         if len(first.pages) != len(second):
             raise _damaged(path)
+        check_forms(path, [page.page_obj for page in first.pages])
         printing = Printing()
         if second.get_formtype():
             printing.note_form()

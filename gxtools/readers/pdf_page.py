@@ -10,8 +10,8 @@ from typing import Any
 
 from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
-from .pdf_proof import confirmed, crossings, digits, glyphs, parted, prove, rejoined
-from .pdf_tables import Glyph, Lattice, PrintedCell, Shape, grids_and_prose, lattices
+from .pdf_proof import Digits, confirmed, crossings, digits, glyphs, parted, prove, rejoined
+from .pdf_tables import Lattice, PrintedCell, Shape, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan
@@ -98,9 +98,7 @@ class Printing:
         self.printed += blocks
         self.notes += notes
 
-    def print_blocks(
-        self, page: int, found: list[Lattice], owned: Owned, second: list[Glyph]
-    ) -> None:
+    def print_blocks(self, page: int, found: list[Lattice], owned: Owned, second: Digits) -> None:
         """Adds tables from top to bottom, and the lines of text above, between and below them."""
         free, grids = [char for char, cell in owned if cell is None], []
         for lattice in found:
@@ -117,7 +115,7 @@ class Printing:
             free = [char for char in free if _middle(char)[1] >= grid.top]
         self.print_lines(page, free)
 
-    def proved(self, page: int, chars: list[Shape], second: list[Glyph]) -> list[Shape]:
+    def proved(self, page: int, chars: list[Shape], second: Digits) -> list[Shape]:
         """The characters outside tables, without the digits on which the two readings differ."""
         doubtful = {id(char) for char in chars if not confirmed(char, second)}
         if doubtful:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -84,19 +85,36 @@ def prove(cell: PrintedCell) -> str:
     return ""
 
 
-def confirmed(char: Shape, digits: list[Glyph]) -> bool:
+# What the second reading has of each digit: half the height of the largest, all from top to bottom.
+Digits = dict[str, tuple[float, list[Glyph]]]
+
+
+def confirmed(char: Shape, digits: Digits) -> bool:
     """Whether the second reading has the same digit where the first has `char` outside tables."""
     text = unicodedata.normalize("NFKC", char["text"])
-    return not _has_digit(text) or any(
-        unicodedata.normalize("NFKC", glyph.text) == text
-        and char["x0"] <= glyph.x <= char["x1"]
+    if not _has_digit(text):
+        return True
+    reach, found = digits.get(text, (0.0, []))
+    first = bisect_left(found, char["top"] - reach, key=_height)
+    last = bisect_right(found, char["bottom"] + reach, key=_height)
+    return any(
+        char["x0"] <= glyph.x <= char["x1"]
         and char["top"] - glyph.height / 2 <= glyph.y <= char["bottom"] + glyph.height / 2
-        for glyph in digits
+        for glyph in found[first:last]
     )
 
 
-def digits(found: list[Glyph]) -> list[Glyph]:
-    return [glyph for glyph in found if _has_digit(glyph.text)]
+def digits(found: list[Glyph]) -> Digits:
+    """The digits of the second reading, as `confirmed` looks them up."""
+    told: dict[str, list[Glyph]] = {}
+    for glyph in sorted(found, key=_height):
+        if _has_digit(glyph.text):
+            told.setdefault(unicodedata.normalize("NFKC", glyph.text), []).append(glyph)
+    return {text: (max(g.height for g in like) / 2, like) for text, like in told.items()}
+
+
+def _height(glyph: Glyph) -> float:
+    return glyph.y
 
 
 @lru_cache(maxsize=16384)
