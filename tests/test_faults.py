@@ -114,7 +114,7 @@ def test_an_update_that_was_killed_is_finished_by_the_next(old: Path, tmp_path: 
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1200k", "none", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(disk)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root may mount a small disk")
     yield disk
