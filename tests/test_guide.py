@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib import pyplot
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
@@ -20,13 +21,21 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SAMPLES = ROOT / "data/reports"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
-WITH_CODE = [page for page in PAGES if "```python" in page.read_text(encoding="utf-8")]
+# The gallery's code is run by test_gallery.
+WITH_CODE = [
+    page
+    for page in PAGES
+    if "```python" in page.read_text(encoding="utf-8") and page.stem != "gallery"
+]
 
 
 @pytest.fixture
-def beside_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def beside_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
+    pyplot.close("all")  # those of other tests too: too many are a warning
+    yield
+    pyplot.close("all")
 
 
 @pytest.fixture(scope="module")

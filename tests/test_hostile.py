@@ -14,7 +14,7 @@ from gxtools import workers
 from gxtools.workers import Worker
 
 from .conftest import ROOT
-from .hostile_saved import EVASIONS, EVERY, FIGURES, TABLE, TITLE
+from .hostile_saved import EVERY, FIGURES, TABLE, TITLE
 from .measured import Measure, measure
 
 SECONDS = 20  # of computing
@@ -61,23 +61,6 @@ def measured(file: Path) -> Measure:
         worker.end()
     assert isinstance(found, Measure), found
     return found
-
-
-@pytest.mark.parametrize("name", EVASIONS)
-def test_what_no_limit_of_a_reader_stops_is_stopped_by_the_worker(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "SECONDS", 2.0)
-    (tmp_path / "good.html").write_text(f"<h1>{TITLE}</h1>{TABLE}", encoding="utf-8")
-    (tmp_path / name).write_bytes(EVASIONS[name]())
-    reports = gx.read_all(tmp_path, progress=False)
-    assert [Path(file).name for file in reports.index["file"]] == ["good.html"]
-    lost = reports.problems.loc[reports.problems["report"].isna()]
-    assert (
-        lost["what"].str.contains("longer than 2 s|brought the reading process down|memory").all()
-    )
-    assert [Path(file).name for file in lost["file"]] == [name]
-    assert lost["advice"].str.len().gt(10).all()
 
 
 def test_a_folder_of_hostile_files_loses_no_good_one(tmp_path: Path) -> None:
