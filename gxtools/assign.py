@@ -193,7 +193,7 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
         places = [row.values.index(cell) for cell in filled]
         if places[-1] - places[0] == count - 1:
             return filled
-    if len(row.values) == count and (row.grid.ruled or not filled or _ends_whole(row)):
+    if len(row.values) == count and (row.grid.ruled or not filled or _is_whole(row)):
         return row.values
     if row.grid.ruled and len(row.values) > count and not filled:
         return row.values[-count:]
@@ -201,6 +201,22 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
         return row.values[:count]
     blank = len(row.values) - len(filled)
     return f"{count} cells are needed, {len(filled)} figures and {blank} blank cells are printed"
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether a row with blank cells, of text without lines, is known to lack none."""
+    return _begins_whole(row) and _ends_whole(row)
+
+
+def _begins_whole(row: Row) -> bool:
+    """Whether the blank cells before the first figure are the row's own: several on a line of
+    pipes may as well be what is left of merged headings."""
+    if not row.grid.lines:
+        return True
+    leading = row.values[: row.values.index(row.filled[0])]
+    lines = Counter(row.place(cell) for cell in leading)
+    others = {row.place(cell) for cell in (*row.texts, *row.filled)}
+    return all(count == 1 or line in others for line, count in lines.items())
 
 
 def _ends_whole(row: Row) -> bool:

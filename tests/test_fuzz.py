@@ -33,3 +33,12 @@ def test_a_row_of_text_with_blanks_that_lost_its_last_cell_is_refused() -> None:
         cut = whole + row.rstrip("| ").rpartition("|")[0] + "|" + ending
         found = values(read(cut.encode()))
         assert found and not [key for key in found if key[:2] == ("applications", "other")]
+
+
+@pytest.mark.parametrize("name", ["bytes:2:6599", "bytes:2:6611"])
+def test_pipes_left_of_merged_headings_make_up_for_no_lost_figure(name: str) -> None:
+    """Five of them before ten figures would else be the first route of section 四, all blank."""
+    case = make(name)
+    found = values(read(case.data))
+    assert found and not [key for key in found if key[0] == "disputes"]
+    assert faults(case) == []
