@@ -193,7 +193,7 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
         places = [row.values.index(cell) for cell in filled]
         if places[-1] - places[0] == count - 1:
             return filled
-    if len(row.values) == count and (row.grid.ruled or not filled or _is_whole(row)):
+    if len(row.values) == count and (not filled or _is_whole(row)):
         return row.values
     if row.grid.ruled and len(row.values) > count and not filled:
         return row.values[-count:]
@@ -204,8 +204,14 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
 
 
 def _is_whole(row: Row) -> bool:
-    """Whether a row with blank cells, of text without lines, is known to lack none."""
-    return _begins_whole(row) and _ends_whole(row)
+    """Whether a row with blank cells is known to lack none."""
+    # Words behind the figures were one: then the blanks before them may be the label's.
+    last = row.values[-1]
+    behind = (c for c in row.grid.cells if c.row == last.row and c.column > last.column)
+    beside = (c for c in behind if not row.grid.lines or row.place(c) == row.place(last))
+    if any(fold(cell.text) for cell in beside):
+        return False
+    return row.grid.ruled or (_begins_whole(row) and _ends_whole(row))
 
 
 def _begins_whole(row: Row) -> bool:

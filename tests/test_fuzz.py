@@ -42,3 +42,15 @@ def test_pipes_left_of_merged_headings_make_up_for_no_lost_figure(name: str) -> 
     found = values(read(case.data))
     assert found and not [key for key in found if key[0] == "disputes"]
     assert faults(case) == []
+
+
+@pytest.mark.parametrize(("name", "row"), [
+    ("bytes:3:2249", "received"), ("bytes:3:6983", "carried_out"),
+])  # fmt: skip
+def test_a_row_whose_last_figure_is_damaged_does_not_begin_with_blanks_of_its_label(
+    name: str, row: str
+) -> None:
+    case = make(name)
+    found = values(read(case.data))
+    assert found and not [key for key in found if key[:2] == ("applications", row)]
+    assert faults(case) == []
