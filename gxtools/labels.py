@@ -66,16 +66,21 @@ def _exact(row: Row, following: Row | None, words: Vocabulary) -> tuple[Entry | 
     one_row = _one_row(row, words)
     if one_row:
         return Entry(row, one_row, "", row.label, one_row.id, "exact"), False
-    texts = [cell.text for cell in row.texts]
-    for count in range(1, min(MAX_PARTS, len(texts)) + 1):
-        label = "".join(texts[-count:])
-        match = words.match(label)
-        if match and row.values:
-            if _is_piece(row, following, words):
-                return None, False
-            return Entry(row, *match, label, label, "exact"), False
+    label = _own_label(row, words)
+    match = words.match(label) if label and row.values else None
+    if match:
+        if _is_piece(row, following, words):
+            return None, False
+        return Entry(row, *match, label, label, "exact"), False
     joined = _joined(row, following, words)
     return (joined, True) if joined else (None, False)
+
+
+def _own_label(row: Row, words: Vocabulary) -> str:
+    """The last texts of a row that together are a known label, as few as are one; else empty."""
+    texts = [cell.text for cell in row.texts]
+    labels = ("".join(texts[-count:]) for count in range(1, min(MAX_PARTS, len(texts)) + 1))
+    return next((label for label in labels if words.match(label)), "")
 
 
 def _is_piece(row: Row, following: Row | None, words: Vocabulary) -> bool:
@@ -103,7 +108,7 @@ def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
         return None  # other text stands between the two
     first, second = fold(row.label), fold(following.label)
     match = words.match(first + second) if first and second else None
-    if match is None or words.match(following.label) or bool(row.filled) == bool(following.filled):
+    if match is None or _own_label(following, words) or bool(row.filled) == bool(following.filled):
         return None
     holder = row if row.filled else following
     if holder is following and not following.header:

@@ -54,3 +54,11 @@ def test_a_row_whose_last_figure_is_damaged_does_not_begin_with_blanks_of_its_la
     found = values(read(case.data))
     assert found and not [key for key in found if key[:2] == ("applications", row)]
     assert faults(case) == []
+
+
+def test_a_label_that_lost_its_figures_is_not_joined_to_the_unit_of_the_next_row() -> None:
+    case = make("bytes:3:6149")
+    found = values(read(case.data))
+    assert ("annex", "answered", "year") not in found
+    assert found["annex", "answered.partial", "year"] == 9991
+    assert faults(case) == []
