@@ -7,7 +7,7 @@ leaves no choice. A row that does neither is refused, with the reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from .document import Cell
@@ -206,12 +206,22 @@ def _by_order(row: Row, count: int) -> list[Cell] | str:
 def _is_whole(row: Row) -> bool:
     """Whether a row with blank cells is known to lack none."""
     # Words behind the figures were one: then the blanks before them may be the label's.
-    last = row.values[-1]
-    behind = (c for c in row.grid.cells if c.row == last.row and c.column > last.column)
-    beside = (c for c in behind if not row.grid.lines or row.place(c) == row.place(last))
-    if any(fold(cell.text) for cell in beside):
+    if any(fold(cell.text) for cell in _behind(row)):
         return False
     return row.grid.ruled or (_begins_whole(row) and _ends_whole(row))
+
+
+def _behind(row: Row) -> Iterator[Cell]:
+    """The cells of the printed line behind the last value of a row."""
+    grid, last = row.grid, row.values[-1]
+    if not grid.lines:
+        yield from (c for c in grid.cells if c.row == last.row and c.column > last.column)
+        return
+    at = grid.position(last)
+    for behind in range(at + 1, len(grid.cells)):
+        if grid.lines[behind] != grid.lines[at] or grid.cells[behind].row != last.row:
+            return
+        yield grid.cells[behind]
 
 
 def _begins_whole(row: Row) -> bool:

@@ -49,6 +49,13 @@ class Grid:
     ends: dict[int, int] = field(init=False, repr=False, compare=False)  # row -> where it ends
 
     _rows: list[list[Cell]] = field(init=False, repr=False, compare=False, default_factory=list)
+    _places: dict[Cell, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def position(self, cell: Cell) -> int:
+        """Where a cell stands in `cells`, and its line in `lines`."""
+        if not self._places:  # asked for at every cell that is read: looked up, not searched
+            self._places.update((cell, at) for at, cell in enumerate(self.cells))
+        return self._places[cell]
 
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, from left to right."""

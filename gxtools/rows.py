@@ -52,7 +52,7 @@ class Row:
 def place(grid: Grid, cell: Cell) -> str:
     """Where a cell is printed, in words: page, sheet or line, table, row, column."""
     if grid.lines:
-        line = f"line {grid.lines[grid.cells.index(cell)]}"
+        line = f"line {grid.lines[grid.position(cell)]}"
         return f"{line}, column {cell.column + 1}" if grid.ruled else line
     if grid.sheet:
         letters, column = "", cell.column + 1

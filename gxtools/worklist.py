@@ -19,7 +19,7 @@ from .review import DISMISSED, printed
 from .suspects import suspects
 
 SEVERITIES = {"error": "必须成立", "warning": "通常成立", "info": "提示"}
-OPEN, SET_ASIDE = "待评定", "已排除"
+OPEN = "待评定"
 # How many proposals a finding shows.
 PROPOSALS = 3
 # Broken first: the order of the list.

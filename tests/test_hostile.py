@@ -52,6 +52,19 @@ def test_a_hostile_file_ends_in_seconds_and_below_500_mb(tmp_path: Path, name: s
     assert not (found.error and name in HARMLESS)
 
 
+@linux
+@pytest.mark.usefixtures("unlimited")
+def test_a_long_text_of_one_cell_a_line_is_not_searched_anew_for_each_cell(tmp_path: Path) -> None:
+    heads = (
+        "申请人情况 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"
+    )
+    row = "一、本年新收政府信息公开申请数量 |  | 1 | 2 | 3 |  | 4 | 5 |"
+    lines = "三、收到和处理政府信息公开申请情况\n" + (heads + row * 1500).replace("| ", "|\n")
+    (tmp_path / "flowing.txt").write_text(lines.replace("|一", "|\n一"), encoding="utf-8")
+    found = measured(tmp_path / "flowing.txt")
+    assert found.seconds < SECONDS and found.megabytes < MEGABYTES, found
+
+
 def measured(file: Path) -> Measure:
     """What reading a file in a process of its own takes and gives."""
     worker = Worker()

@@ -250,8 +250,3 @@ def named(code: object, lang: str, axis: str) -> str:
         return label(str(code), lang, axis=axis)
     except FormError:
         return str(code)
-
-
-def in_printed_order(codes: Iterable[str]) -> list[str]:
-    """Codes once each, in the order in which they come."""
-    return list(dict.fromkeys(codes))
