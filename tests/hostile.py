@@ -202,6 +202,13 @@ def many_lines(count: int) -> bytes:
     return typeset(sheet)
 
 
+def crossing_lines(count: int) -> bytes:
+    """A large PDF page with so many rulings each way, all of which cross."""
+    side = 4 * count
+    drawn = [f"{4 * n} 0 m {4 * n} {side} l S 0 {4 * n} m {side} {4 * n} l S" for n in range(count)]
+    return typeset(Sheet(width=side, height=side, drawn=drawn).text(60, 60, "1"))
+
+
 def deep_pages(depth: int) -> bytes:
     """A PDF whose tree of pages is a chain."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
@@ -387,6 +394,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "lines_30000.pdf": lambda: many_lines(30_000),
     "lines_200000.pdf": lambda: many_lines(200_000),
+    "crossings.pdf": lambda: crossing_lines(3_000),
     "pages_chain.pdf": lambda: deep_pages(20_000),
     "pages_many.pdf": lambda: typeset(*[Sheet().text(60, 60, "1") for _ in range(3_000)]),
     "locked.pdf": lambda: typeset(Sheet().text(60, 60, "1"), locked=True),

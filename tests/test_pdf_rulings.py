@@ -9,6 +9,8 @@ import pytest
 from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 from pdfplumber.utils import filter_edges
 
+from gxtools.errors import FormatError
+from gxtools.readers import pdf_rulings
 from gxtools.readers.pdf_rulings import THIN, Ruling, Rulings
 
 SHIFTS = (0, 0, 0, 0.5, -1.5, 2.75, -4)  # of ends: within and beyond what counts as touching
@@ -57,3 +59,14 @@ def test_lines_nearly_at_one_place_are_one_at_their_middle() -> None:
     lines = [Ruling(10, 0, 50), Ruling(12, 52, 90), Ruling(14, 94, 99), Ruling(20, 0, 9)]
     (one, apart, other) = Rulings(across=lines).merged().across
     assert one == Ruling(12, 0, 90) and apart == Ruling(12, 94, 99) and other == Ruling(20, 0, 9)
+
+
+def test_a_page_with_more_crossings_than_any_table_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [Ruling(5 * number, 0, 50) for number in range(11)]
+    monkeypatch.setattr(pdf_rulings, "MAX_CROSSINGS", 121)
+    assert len(Rulings(lines, lines).rectangles("page 3")) == 100
+    monkeypatch.setattr(pdf_rulings, "MAX_CROSSINGS", 120)
+    with pytest.raises(FormatError, match="page 3"):
+        Rulings(lines, lines).rectangles("page 3")

@@ -171,7 +171,10 @@ class Line:
         a, b, c, d, e, f = self.matrix
         e, f = x * a + y * c + e, x * b + y * d + f
         drawing, matrix = self.drawing, (a, b, c, d, e, f)
-        x0, y0, x1, y1 = apply_matrix_rect(matrix, (0, self.low, advance, self.high))
+        if b or c or a < 0 or d < 0 or advance < 0 or self.size < 0:
+            x0, y0, x1, y1 = apply_matrix_rect(matrix, (0, self.low, advance, self.high))
+        else:
+            x0, y0, x1, y1 = e, d * self.low + f, a * advance + e, d * self.high + f
         height, left = drawing.height, drawing.left
         top = height - y1
         self.chars.append(

@@ -8,7 +8,7 @@ one pattern; all others, and fonts of other kinds, are left to pdfminer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pdfminer.cmapdb import FileUnicodeMap
@@ -61,7 +61,7 @@ class Font(PDFCIDFont):
         self.unicode_map = FileUnicodeMap()
         self.unicode_map.cid2unichr = told
         if not self.vertical:
-            self.widths = dict(widths(list_value(spec.get("W", []))))
+            self.widths = widths(list_value(spec.get("W", [])))
 
 
 def names_told(data: bytes) -> dict[int, str] | None:
@@ -120,19 +120,21 @@ def _meet(numbers: range, first: int, last: int) -> bool:
     return numbers.start <= last and first < numbers.stop
 
 
-def widths(listed: Iterable[object]) -> Iterator[tuple[Any, Any]]:
+def widths(listed: Iterable[object]) -> dict[Any, Any]:
     """The width of each code, from a list of `first last width` and `first [widths]`."""
+    found: dict[Any, Any] = {}
     numbers: list[Any] = []
     for item in map(resolve1, listed):
         if isinstance(item, list):
             if numbers:
                 known = item if set(map(type, item)) <= _NUMBERS else resolve_all(item)
-                yield from ((numbers[-1] + place, width) for place, width in enumerate(known))
+                found.update((numbers[-1] + place, width) for place, width in enumerate(known))
                 numbers = []
         elif isinstance(item, int | float):
             numbers.append(item)
             if len(numbers) == 3:
                 first, last, width = numbers
                 if isinstance(first, int) and isinstance(last, int):
-                    yield from dict.fromkeys(range(first, last + 1), width).items()
+                    found.update(dict.fromkeys(range(first, last + 1), width))
                 numbers = []
+    return found

@@ -10,11 +10,11 @@ from typing import Any
 
 from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
+from .pdf_lines import text_of
 from .pdf_proof import Digits, confirmed, crossings, digits, glyphs, parted, prove, rejoined
 from .pdf_rulings import Shape
 from .pdf_tables import Lattice, PrintedCell, grids_and_prose, lattices
 
-WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan
 DOUBLE = 1  # point: a character printed again as near to itself is printed bold
 SLANT = 0.02  # tan: text more oblique than this is a watermark
@@ -104,7 +104,7 @@ class Printing:
         free, grids = [char for char, cell in owned if cell is None], []
         for lattice in found:
             for cell in lattice.cells:
-                cell.text = _text(cell.chars)
+                cell.text = text_of(cell.chars)
             within, prose = grids_and_prose(lattice)
             grids += within
             free += [char for cell in prose for char in cell.chars]
@@ -125,7 +125,7 @@ class Printing:
         return [{**char, "text": "\ufffd"} if id(char) in doubtful else char for char in chars]
 
     def print_lines(self, page: int, chars: list[Shape]) -> None:
-        for line in map(str.strip, _text(rejoined(chars)).split("\n")):
+        for line in map(str.strip, text_of(rejoined(chars)).split("\n")):
             if line and not _PAGE_NUMBER.fullmatch(line):
                 self.printed.append(Paragraph(line, page, ocr=self.is_guessed))
 
@@ -182,7 +182,9 @@ def _printed_chars(page: Any) -> list[Shape]:
         chars = dedupe_chars(chars, DOUBLE)
     # A character without a name comes as its number, `(cid:21)`: no figure may be read from it.
     return [
-        {**char, "text": "\ufffd"} if _UNKNOWN_CHARACTER.fullmatch(char["text"]) else char
+        {**char, "text": "\ufffd"}
+        if len(char["text"]) > 1 and _UNKNOWN_CHARACTER.fullmatch(char["text"])
+        else char
         for char in chars
         if _is_straight(char)
     ]
@@ -216,8 +218,8 @@ def _near(chars: list[Shape], side: str) -> Iterator[list[Shape]]:
 
 
 def _is_straight(char: Shape) -> bool:
-    a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
-    return bool(min(a, b) <= SLANT * max(a, b))
+    a, b, *_ = char["matrix"]
+    return b == 0 or bool(min(abs(a), abs(b)) <= SLANT * max(abs(a), abs(b)))
 
 
 def _middle(char: Shape) -> tuple[float, float]:
@@ -226,14 +228,6 @@ def _middle(char: Shape) -> tuple[float, float]:
 
 def _owner(tables: list[Lattice], x: float, y: float, text: str) -> PrintedCell | None:
     for table in tables:
-        if table.holds(x, y) and (cell := table.at(x, y, text)) is not None:
+        if (cell := table.at(x, y, text)) is not None:
             return cell
     return None
-
-
-def _text(chars: list[Shape]) -> str:
-    from pdfplumber.utils.text import extract_text
-
-    if len(chars) == 1:  # most cells hold one digit, and pdfplumber's way to it is long
-        return str(chars[0]["text"]).strip()
-    return str(extract_text(chars, x_tolerance_ratio=WORD_GAP)).strip()

@@ -32,29 +32,32 @@ def glyphs(text: Any, page: Any) -> list[Glyph]:
     from pypdfium2 import raw
 
     found = []
+    a, b, c, d, e, f = _turned(page)
+    box, handle = raw.FS_RECTF(), text.raw
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code and not chr(code).isspace():
-            found.append(_glyph(chr(code), text.get_charbox(index, loose=True), page))
+        char = chr(unicode_of(handle, index))
+        if char == "\0" or char.isspace():
+            continue
+        if not box_of(handle, index, box):
+            raise ValueError("a character without a place")
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        x, y = (left + right) / 2, (bottom + top) / 2
+        height = max(top - bottom, right - left)
+        found.append(Glyph(char, a * x + c * y + e, b * x + d * y + f, height))
     return found
 
 
-def _glyph(text: str, box: tuple[float, float, float, float], page: Any) -> Glyph:
-    left, bottom, right, top = box
-    x, y = _shown((left + right) / 2, (bottom + top) / 2, page)
-    return Glyph(text, x, y, max(top - bottom, right - left))
-
-
-def _shown(x: float, y: float, page: Any) -> tuple[float, float]:
-    """A point of the page's own space as pdfplumber gives it: turned, from the top left corner."""
+def _turned(page: Any) -> tuple[float, float, float, float, float, float]:
+    """From the page's own space to pdfplumber's: turned, from the top left corner."""
     x0, y0, x1, y1 = page.page_obj.mediabox
-    turned = {
-        0: (x - x0, y - y0),
-        90: (y - y0, x1 - x),
-        180: (x1 - x, y1 - y),
-        270: (y1 - y, x - x0),
+    left, bottom = page.mediabox[0], page.mediabox[1] + page.height
+    return {
+        0: (1, 0, 0, -1, left - x0, bottom + y0),
+        90: (0, 1, 1, 0, left - y0, bottom - x1),
+        180: (-1, 0, 0, 1, left + x1, bottom - y1),
+        270: (0, -1, -1, 0, left + y1, bottom + x0),
     }[page.rotation]
-    return page.mediabox[0] + turned[0], page.mediabox[1] + page.height - turned[1]
 
 
 def lines(found: list[Glyph]) -> str:

@@ -7,16 +7,20 @@ is added: only rulings that can be seen count, and tables cut by the page's end 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from ..errors import FormatError
+
 Shape = dict[str, Any]  # an object of pdfplumber: a character, line, rectangle or curve
 Corner = tuple[float, float]  # from the left and from the top
 
 THIN = 3.0  # points: a rectangle as narrow as this is a ruling, and rulings as near are one
+MAX_CROSSINGS = 50_000  # of a page's rulings; a sheet of 200 rows and 40 columns has 8,000
 OPEN_ENDS = 3  # so many verticals ending at one height are the open end of a table
 _WHITES = {(1,), (1, 1, 1), (0, 0, 0, 0)}
 
@@ -75,12 +79,15 @@ class Rulings:
         down = [*_closings(merged.across, merged.down, is_across=False)]
         return Rulings(self.across + across, self.down + down)
 
-    def rectangles(self) -> list[Box]:
-        """The smallest rectangle below and to the right of each crossing that has one."""
+    def rectangles(self, where: str = "") -> list[Box]:
+        """The smallest rectangle below and to the right of each crossing that has one.
+
+        Raises FormatError for a page, called `where`, with more crossings than any table has.
+        """
         merged = self.merged()
         across = [line for line in merged.across if line.end - line.start >= THIN]
         down = [line for line in merged.down if line.end - line.start >= THIN]
-        return [box for box in Crossings(across, down).boxes() if box is not None]
+        return [box for box in Crossings(across, down, where).boxes() if box is not None]
 
 
 def rulings(page: Any, is_seen: bool) -> Rulings:
@@ -166,16 +173,20 @@ def _groups(lines: list[Ruling], side: Callable[[Ruling], float]) -> Iterator[li
 class Crossings:
     """Where rulings cross, and which of them do there."""
 
-    def __init__(self, across: Iterable[Ruling], down: Iterable[Ruling]) -> None:
+    def __init__(self, across: list[Ruling], down: list[Ruling], where: str) -> None:
         self.across: dict[Corner, set[Ruling]] = {}
         self.down: dict[Corner, set[Ruling]] = {}
+        places = [line.place for line in across]  # from the top
         for ruling in down:
-            x, top, bottom = ruling.place, ruling.start - THIN, ruling.end + THIN
-            for line in across:
-                y = line.place
-                if top <= y <= bottom and line.start - THIN <= x <= line.end + THIN:
-                    self.across.setdefault((x, y), set()).add(line)
-                    self.down.setdefault((x, y), set()).add(ruling)
+            x = ruling.place
+            first = bisect_left(places, ruling.start - THIN)
+            for line in across[first : bisect_right(places, ruling.end + THIN)]:
+                if line.start - THIN <= x <= line.end + THIN:
+                    self.across.setdefault((x, line.place), set()).add(line)
+                    self.down.setdefault((x, line.place), set()).add(ruling)
+            if len(self.down) > MAX_CROSSINGS:
+                what = "the page holds more rulings than any table"
+                raise FormatError(what, where=where, advice="Print the report to a new PDF.")
 
     def boxes(self) -> Iterator[Box | None]:
         """From left to right, in each column from top to bottom."""

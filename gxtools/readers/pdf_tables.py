@@ -78,15 +78,14 @@ class Lattice:
             for column in range(cell.column, cell.column + cell.colspan):
                 self._owners[row, column] = cell
 
-    def holds(self, x: float, y: float) -> bool:
-        return self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]
-
     def at(self, x: float, y: float, text: str) -> PrintedCell | None:
-        """The cell at a point that the lattice holds; text between rectangles gets its own cell."""
-        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-        if (row, column) not in self._owners and not text.isspace():
-            self._add(self._gap(row, column))
-        return self._owners.get((row, column))
+        """The cell at a point, if there is one; text between rectangles gets its own cell."""
+        if not (self.ys[0] <= y < self.ys[-1] and self.xs[0] <= x < self.xs[-1]):
+            return None
+        place = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if place not in self._owners and not text.isspace():
+            self._add(self._gap(*place))
+        return self._owners.get(place)
 
     def _gap(self, row: int, column: int) -> PrintedCell:
         """All that lacks a rectangle around a place of a row: no ruling says where to part it."""
@@ -109,17 +108,18 @@ class Lattice:
 def lattices(page: Any) -> list[Lattice]:
     """The tables of a page with more than one column, from top to bottom."""
     # Tables painted as white cells on a dark ground have no rulings of their own.
-    found = _find(rulings(page, is_seen=True)) or _find(rulings(page, is_seen=False))
+    where = f"page {page.page_number}"
+    found = _find(rulings(page, is_seen=True), where) or _find(rulings(page, is_seen=False), where)
     return sorted(found, key=lambda lattice: lattice.top)
 
 
-def _find(lines: Rulings) -> list[Lattice]:
+def _find(lines: Rulings, where: str) -> list[Lattice]:
     from pdfplumber.table import cells_to_tables
 
     lines = lines.closed()
     if min(len(lines.across), len(lines.down)) < 2:
         return []
-    groups: Any = cells_to_tables(list(lines.rectangles()))
+    groups: Any = cells_to_tables(list(lines.rectangles(where)))
     found = [Lattice(boxes) for boxes in groups]
     return [lattice for lattice in found if lattice.width > 1]
 
