@@ -70,3 +70,14 @@ def test_a_page_with_more_crossings_than_any_table_is_refused(
     monkeypatch.setattr(pdf_rulings, "MAX_CROSSINGS", 120)
     with pytest.raises(FormatError, match="page 3"):
         Rulings(lines, lines).rectangles("page 3")
+
+
+def test_a_page_with_more_rulings_than_any_table_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [Ruling(5 * number, 0, 50) for number in range(11)]
+    monkeypatch.setattr(pdf_rulings, "MAX_PAIRS", 121)
+    assert len(Rulings(lines, lines).closed("page 3").across) == 11
+    monkeypatch.setattr(pdf_rulings, "MAX_PAIRS", 120)
+    with pytest.raises(FormatError, match="page 3"):
+        Rulings(lines, lines).closed("page 3")

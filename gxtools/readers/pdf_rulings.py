@@ -21,6 +21,7 @@ Corner = tuple[float, float]  # from the left and from the top
 
 THIN = 3.0  # points: a rectangle as narrow as this is a ruling, and rulings as near are one
 MAX_CROSSINGS = 50_000  # of a page's rulings; a sheet of 200 rows and 40 columns has 8,000
+MAX_PAIRS = 4_000_000  # of a ruling across and one down
 OPEN_ENDS = 3  # so many verticals ending at one height are the open end of a table
 _WHITES = {(1,), (1, 1, 1), (0, 0, 0, 0)}
 
@@ -72,9 +73,14 @@ class Rulings:
     def merged(self) -> Rulings:
         return Rulings(_merged(self.across), _merged(self.down))
 
-    def closed(self) -> Rulings:
-        """With those missing where a page's end cuts a table, or where one side is open."""
+    def closed(self, where: str = "") -> Rulings:
+        """With those missing where a page's end cuts a table, or where one side is open.
+
+        Raises FormatError for a page, called `where`, with more rulings than any table has.
+        """
         merged = self.merged()
+        if len(merged.across) * len(merged.down) > MAX_PAIRS:
+            raise _too_many(where)
         across = [*_closings(merged.down, merged.across, is_across=True)]
         down = [*_closings(merged.across, merged.down, is_across=False)]
         return Rulings(self.across + across, self.down + down)
@@ -170,6 +176,11 @@ def _groups(lines: list[Ruling], side: Callable[[Ruling], float]) -> Iterator[li
         yield group
 
 
+def _too_many(where: str) -> FormatError:
+    what = "the page holds more rulings than any table"
+    return FormatError(what, where=where, advice="Print the report to a new PDF.")
+
+
 class Crossings:
     """Where rulings cross, and which of them do there."""
 
@@ -185,8 +196,7 @@ class Crossings:
                     self.across.setdefault((x, line.place), set()).add(line)
                     self.down.setdefault((x, line.place), set()).add(ruling)
             if len(self.down) > MAX_CROSSINGS:
-                what = "the page holds more rulings than any table"
-                raise FormatError(what, where=where, advice="Print the report to a new PDF.")
+                raise _too_many(where)
 
     def boxes(self) -> Iterator[Box | None]:
         """From left to right, in each column from top to bottom."""

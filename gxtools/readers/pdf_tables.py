@@ -116,7 +116,7 @@ def lattices(page: Any) -> list[Lattice]:
 def _find(lines: Rulings, where: str) -> list[Lattice]:
     from pdfplumber.table import cells_to_tables
 
-    lines = lines.closed()
+    lines = lines.closed(where)
     if min(len(lines.across), len(lines.down)) < 2:
         return []
     groups: Any = cells_to_tables(list(lines.rectangles(where)))
