@@ -207,9 +207,7 @@ def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dic
         "sha256": source.sha256,
         "format": filling.document.format,
         "editions": told,
-        "found": sum(
-            cell.kind != "missing" for key in filling.expected if (cell := filling.cells.get(key))
-        ),
+        "found": sum([cell.kind != "missing" for cell in filling.cells.values()]),
         "expected": len(filling.expected),
     }
     return row | given
