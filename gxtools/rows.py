@@ -142,7 +142,7 @@ def _from_grid(grid: Grid, words: Vocabulary, told: _Told) -> Iterator[Row]:
         return
     heading = False
     for cells in grid.rows():
-        heads = [cell for cell in cells if cell.text and words.is_header(cell.text)]
+        heads = [c for c in cells if c.text and not c.text.isdecimal() and words.is_header(c.text)]
         columns = [
             cell.column
             for cell in heads
