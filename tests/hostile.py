@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -153,6 +154,27 @@ def stream_bomb(megabytes: int, times: int = 1, checksum: bytes = b"") -> bytes:
         packed = zlib.compress(packed, 9)
     filters = b"[" + b"/FlateDecode" * times + b"]"
     return _pdf(b"<</Filter%s/Length %%d>>stream\n%%s\nendstream" % filters, packed)
+
+
+def lzw_codes(codes: Iterable[int]) -> bytes:
+    """LZW: the codes in bits, as many as the table that they fill asks for."""
+    bits, size, width = [], 258, 9
+    for code in codes:
+        bits.append(f"{code:0{width}b}")
+        size = 257 if code == 256 else min(size + 1, 4095)
+        width = max(min((size + 1).bit_length(), 12), 9)
+    line = "".join(bits)
+    length = -(-len(line) // 8)
+    return int(line.ljust(8 * length, "0"), 2).to_bytes(length, "big")
+
+
+def lzw_bomb(length: int = 700, times: int = 0) -> bytes:
+    """Spaces: one, two, three and so on, and then the last so many times."""
+    return lzw_codes([256, 32, *range(258, 258 + length), *[257 + length] * times])
+
+
+def _packed_pdf(filters: bytes, content: bytes) -> bytes:
+    return _pdf(b"<</Filter%s/Length %%d>>stream\n%%s\nendstream" % filters, content)
 
 
 def _pdf(stream: bytes, content: bytes, box: str = "0 0 595 842", more: bytes = b"") -> bytes:
@@ -351,6 +373,15 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "stream_five_times.pdf": lambda: stream_bomb(300, times=5),
     "stream_50_mb.pdf": lambda: stream_bomb(50),
     "stream_damaged.pdf": lambda: stream_bomb(50, checksum=b"0000"),
+    "stream_lzw.pdf": lambda: _packed_pdf(b"/LZWDecode", lzw_bomb(3_837, 200_000)),
+    "stream_lzw_15_mb.pdf": lambda: _packed_pdf(b"/LZWDecode", b"\x80\x0b\x60\x50" * 4_000_000),
+    "stream_runs.pdf": lambda: _packed_pdf(b"/RunLengthDecode", b"\x81 " * 1_000_000),
+    "stream_85.pdf": lambda: _packed_pdf(
+        b"[/ASCII85Decode/FlateDecode]", base64.a85encode(zlib.compress(b" " * 300_000_000)) + b"~>"
+    ),
+    "stream_fax.pdf": lambda: _packed_pdf(
+        b"/CCITTFaxDecode/DecodeParms<</K -1/Columns 100000000>>", b"\0" * 50_000
+    ),
     "huge_page.pdf": lambda: _pdf(
         b"<</Length %d>>stream\n%s\nendstream", b"0 0 m 9 9 l S", "0 0 1000000 1000000"
     ),

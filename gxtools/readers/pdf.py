@@ -115,7 +115,11 @@ def _damage_told(path: str) -> Iterator[None]:
 def _open_first(data: bytes) -> Any:
     import pdfplumber
 
-    return pdfplumber.open(io.BytesIO(data))
+    from .pdf_names import Fonts
+
+    pdf = pdfplumber.open(io.BytesIO(data))
+    pdf.rsrcmgr = Fonts()
+    return pdf
 
 
 def _open_second(data: bytes) -> Any:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import LITERALS_CCITTFAX_DECODE, PDFStream, resolve1
 from pdfminer.psparser import LIT
 
 from ..errors import FormatError
@@ -63,7 +63,9 @@ class Page:
 
     def size(self) -> int:
         """Bytes of all operators that the page carries out."""
-        contents = b"\n".join(map(_data, filter(_is_stream, map(resolve1, self.page.contents))))
+        contents = b"\n".join(
+            map(self._data, filter(_is_stream, map(resolve1, self.page.contents)))
+        )
         total = len(contents) + self._within(_shown(contents), self.own, 1)
         seen: set[Key] = set()
         left = [*_beside(self.own, self.own), *self._appearances()]
@@ -89,7 +91,7 @@ class Page:
         self.known[id(resources)] = resources
         key = id(stream), id(resources)
         if key not in self.sizes:
-            data = _data(stream)
+            data = self._data(stream)
             self.sizes[key] = len(data) + self._within(_shown(data), resources, depth + 1)
         return self.sizes[key]
 
@@ -104,6 +106,13 @@ class Page:
                     total += count * self._form(stream, resources, depth) if is_form else 0
                     break
         return total
+
+    def _data(self, stream: Any) -> bytes:
+        """The operators of a drawing, unless a picture's packing may make any number of them."""
+        if any(name in LITERALS_CCITTFAX_DECODE for name, _ in stream.get_filters()):
+            raise _beyond(self.where, "has a drawing that is packed as only pictures are")
+        data: bytes = stream.get_data()
+        return data
 
     def _appearances(self) -> Iterator[tuple[Any, Dictionary]]:
         """What the page's notes and fields look like."""
@@ -140,11 +149,6 @@ def _dictionary(found: object) -> Dictionary:
 
 def _is_stream(found: object) -> bool:
     return isinstance(found, PDFStream)
-
-
-def _data(stream: Any) -> bytes:
-    data: bytes = stream.get_data()
-    return data
 
 
 def _resources(stream: Any, around: Dictionary) -> Dictionary:

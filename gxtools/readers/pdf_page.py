@@ -11,7 +11,8 @@ from typing import Any
 from ..document import Box, Cell, Grid, Note, Paragraph
 from . import ocr
 from .pdf_proof import Digits, confirmed, crossings, digits, glyphs, parted, prove, rejoined
-from .pdf_tables import Lattice, PrintedCell, Shape, grids_and_prose, lattices
+from .pdf_rulings import Shape
+from .pdf_tables import Lattice, PrintedCell, grids_and_prose, lattices
 
 WORD_GAP = 0.3  # of the type size: a wider gap is printed as a space
 FULL_PAGE = 0.8  # of the page's area: pictures as large are a scan

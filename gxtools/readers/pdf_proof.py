@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from .pdf_tables import Glyph, PrintedCell, Shape
+from .pdf_rulings import Shape
+from .pdf_tables import Glyph, PrintedCell
 
 SAME_NUMBER_GAP = 0.3  # of a digit's width: digits nearer than this are one number
 PARTING_GAP = 0.6  # of a digit's width: digits as far apart may be two numbers

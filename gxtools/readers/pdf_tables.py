@@ -1,33 +1,19 @@
 """The ruled tables of a PDF page: visible rulings -> cell rectangles -> rows and columns.
 
-pdfplumber finds the rectangles. What is added: only rulings that can be seen count (a white
-rectangle behind each line of prose is no table), tables cut by the page's end are closed, and every
-rectangle becomes one cell with its spans.
+pdfplumber parts the rectangles into tables. Every rectangle becomes one cell with its spans.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, NamedTuple
 
-Shape = dict[str, Any]  # an object of pdfplumber: a character, line, rectangle, curve or edge
+from .pdf_rulings import THIN, Box, Rulings, Shape, rulings
 
-THIN = 3.0  # points: a rectangle as narrow as this is a ruling, and rulings as near are one
-OPEN_ENDS = 3  # so many verticals ending at one height are the open end of a table
 PROSE_LENGTH = 60  # a row of one cell with more text than this is prose, not a caption
-_WHITES = {(1,), (1, 1, 1), (0, 0, 0, 0)}
-
-
-class Box(NamedTuple):
-    """A rectangle in points from the top left corner of the page as it is shown."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 class Glyph(NamedTuple):
@@ -122,109 +108,20 @@ class Lattice:
 
 def lattices(page: Any) -> list[Lattice]:
     """The tables of a page with more than one column, from top to bottom."""
-    rulings = [ruling for shape in _shapes(page) if _is_seen(shape) for ruling in _sides(shape)]
     # Tables painted as white cells on a dark ground have no rulings of their own.
-    found = _find(page, rulings) or _find(page, [r for s in _shapes(page) for r in _sides(s)])
+    found = _find(rulings(page, is_seen=True)) or _find(rulings(page, is_seen=False))
     return sorted(found, key=lambda lattice: lattice.top)
 
 
-def _find(page: Any, rulings: list[Shape]) -> list[Lattice]:
-    rulings = rulings + list(_closings(rulings))
-    lines = {way: [r for r in rulings if r["orientation"] == way] for way in "hv"}
-    if min(map(len, lines.values())) < 2:
+def _find(lines: Rulings) -> list[Lattice]:
+    from pdfplumber.table import cells_to_tables
+
+    lines = lines.closed()
+    if min(len(lines.across), len(lines.down)) < 2:
         return []
-    settings = {
-        "vertical_strategy": "explicit",
-        "horizontal_strategy": "explicit",
-        "explicit_vertical_lines": lines["v"],
-        "explicit_horizontal_lines": lines["h"],
-    }
-    found = [Lattice([Box(*box) for box in table.cells]) for table in page.find_tables(settings)]
+    groups: Any = cells_to_tables(list(lines.rectangles()))
+    found = [Lattice(boxes) for boxes in groups]
     return [lattice for lattice in found if lattice.width > 1]
-
-
-def _shapes(page: Any) -> Iterator[Shape]:
-    yield from page.lines
-    yield from page.rects
-    yield from page.curves
-
-
-def _is_seen(shape: Shape) -> bool:
-    if shape["object_type"] == "line" or shape["stroke"]:
-        return True
-    colour = shape["non_stroking_color"]
-    return not (isinstance(colour, tuple) and tuple(colour) in _WHITES)
-
-
-def _sides(shape: Shape) -> Iterator[Shape]:
-    """The horizontal and vertical rulings that a line, rectangle or curve draws."""
-    x0, top, x1, bottom = (float(shape[side]) for side in ("x0", "top", "x1", "bottom"))
-    if x1 - x0 <= THIN and bottom - top > x1 - x0:
-        yield _ruling("v", (x0 + x1) / 2, top, bottom)
-    elif bottom - top <= THIN:
-        yield _ruling("h", (top + bottom) / 2, x0, x1)
-    elif shape["object_type"] == "rect":
-        yield from (_ruling("h", top, x0, x1), _ruling("h", bottom, x0, x1))
-        yield from (_ruling("v", x0, top, bottom), _ruling("v", x1, top, bottom))
-    elif shape["object_type"] == "curve":
-        for (left, above), (right, below) in pairwise(shape["pts"]):
-            if left == right:
-                yield _ruling("v", left, *sorted((above, below)))
-            elif above == below:
-                yield _ruling("h", above, *sorted((left, right)))
-
-
-def _ruling(way: str, place: float, start: float, end: float) -> Shape:
-    x0, x1, top, bottom = (start, end, place, place) if way == "h" else (place, place, start, end)
-    size = {"width": x1 - x0, "height": bottom - top}
-    box = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top}
-    return {"object_type": "ruling_edge", "orientation": way, **box, **size}
-
-
-def _closings(rulings: list[Shape]) -> Iterator[Shape]:
-    """The rulings missing where a page's end cuts a table, or where one side of it is open."""
-    from pdfplumber.table import merge_edges
-
-    merged = merge_edges(rulings, THIN, THIN, THIN, THIN)
-    for across, side in (("h", "top"), ("h", "bottom"), ("v", "x0"), ("v", "x1")):
-        along = [ruling for ruling in merged if ruling["orientation"] != across]
-        crossing = [ruling for ruling in merged if ruling["orientation"] == across]
-        for ends in _groups(along, side):
-            if len(ends) < OPEN_ENDS:
-                continue
-            pairs = list(pairwise(sorted(ends, key=_place)))
-            gaps = [(_place(one), _place(other)) for one, other in pairs]
-            spanning = [[_place(r) for r in crossing if _spans(r, *gap)] for gap in gaps]
-            level = ends[0][side]
-            closed = [any(abs(place - level) <= THIN for place in places) for places in spanning]
-            for pair, gap, places, done in zip(pairs, gaps, spanning, closed, strict=True):
-                # Two tables may stand one above the other: their sides are not to be joined; nor
-                # the ends of two side by side, where other ends at their height are closed.
-                within = any(_spans(end, place, place) for place in places for end in pair)
-                if not done and (within or (across == "h" and not any(closed))):
-                    yield _ruling(across, level, *gap)
-
-
-def _place(ruling: Shape) -> float:
-    """How far from the page's left side or top a ruling runs."""
-    return float(ruling["x0" if ruling["orientation"] == "v" else "top"])
-
-
-def _spans(ruling: Shape, start: float, end: float) -> bool:
-    first, last = ("top", "bottom") if ruling["orientation"] == "v" else ("x0", "x1")
-    return bool(ruling[first] <= start + THIN and ruling[last] >= end - THIN)
-
-
-def _groups(rulings: list[Shape], side: str) -> Iterator[list[Shape]]:
-    """Rulings that end, on this side, at the same height or width."""
-    group: list[Shape] = []
-    for ruling in sorted(rulings, key=lambda ruling: float(ruling[side])):
-        if group and ruling[side] - group[0][side] > THIN:
-            yield group
-            group = []
-        group.append(ruling)
-    if group:
-        yield group
 
 
 def _levels(values: Iterable[float]) -> list[float]:
@@ -237,7 +134,11 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 
 def _index(levels: list[float], value: float) -> int:
-    return min(range(len(levels)), key=lambda index: abs(levels[index] - value))
+    """Which level is the nearest."""
+    index = bisect_left(levels, value)
+    if index and (index == len(levels) or value - levels[index - 1] <= levels[index] - value):
+        return index - 1
+    return index
 
 
 def grids_and_prose(lattice: Lattice) -> tuple[list[PrintedGrid], list[PrintedCell]]:
