@@ -45,8 +45,9 @@ def widen(batch: Batch) -> tuple[pa.Table, pa.Table]:
     places = {id: row for row, id in enumerate(batch.ids)}
     report = owners(batch.cells, places)
     key, keys = _keys(batch.cells)
-    flat = report * len(keys) + key
-    if len(np.unique(flat)) < len(flat):
+    there = np.zeros((len(batch), len(keys)), dtype=bool)
+    there[report, key] = True
+    if there.sum() < len(key):
         raise InputError("a cell stands twice in the cells", advice="Keep each report once.")
     values = np.full((len(batch), len(keys)), np.nan)
     values[report, key] = batch.cells.column("value").to_numpy()
@@ -69,17 +70,18 @@ def widen(batch: Batch) -> tuple[pa.Table, pa.Table]:
 def _keys(cells: pa.Table) -> tuple[Any, list[Key]]:
     """The number of each row's form cell, and the form cells in order of their first row."""
     parts = [codes(cells.column(name)) for name in ("table", "row", "column")]
-    flat = np.zeros(cells.num_rows, dtype=np.int64)
+    flat, size = np.zeros(cells.num_rows, dtype=np.int64), 1
     for numbers, names in parts:
         if (numbers < 0).any():
             raise InputError("a cell has no table, row or column", advice="Look into `cells`.")
-        flat = flat * max(len(names), 1) + numbers
-    _, first, number = np.unique(flat, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
+        flat, size = flat * max(len(names), 1) + numbers, size * max(len(names), 1)
+    first = np.full(size, len(flat), dtype=np.int64)
+    first[flat[::-1]] = np.arange(len(flat))[::-1]  # the first of several comes last, and stays
+    order = np.argsort(first, kind="stable")[: (first < len(flat)).sum()]
+    rank = np.empty_like(first)
     rank[order] = np.arange(len(order))
     named = [tuple(names[numbers[at]] for numbers, names in parts) for at in first[order]]
-    return rank[number], named
+    return rank[flat], named
 
 
 def _layouts(key: Any, counts: Any) -> tuple[list[int], list[list[int]]]:
