@@ -11,6 +11,8 @@ import pandas as pd
 from ..forms import editions, label, load_form
 from .words import named, say
 
+_POSITIONS = ("page", "table", "row", "column", "line", "sheet", "cell")  # of a file
+
 
 def file_name(path: object) -> str:
     """The name of a file without its folders, which are those of somebody's machine."""
@@ -69,6 +71,17 @@ def code_name(table: object, side: str, code: object, lang: str) -> str:
     return named(code, lang, row if side == "row" else column)
 
 
+def position(place: str, lang: str) -> str:
+    """A place in a file as a reader says it: `table 1, row 3` is 第1表第3行."""
+    if lang != "zh":
+        return place
+    parts = [(word, part.removeprefix(f"{word} ")) for part in place.split(", ")
+             if (word := part.partition(" ")[0]) in _POSITIONS]  # fmt: skip
+    if len(parts) != place.count(", ") + 1:
+        return place
+    return "".join(say(f"at_{word}", lang, n=number) for word, number in parts)
+
+
 def place_text(finding: pd.Series[Any], lang: str) -> str:
     """Table, row and column of a finding in the words of the form, and its place in the file."""
     table = finding["table"]
@@ -77,6 +90,6 @@ def place_text(finding: pd.Series[Any], lang: str) -> str:
     except ValueError:
         section = str(table)
     sides = [code_name(table, side, finding[side], lang) for side in ("row", "column")]
-    place = "" if pd.isna(finding["place"]) else str(finding["place"])
+    place = "" if pd.isna(finding["place"]) else position(str(finding["place"]), lang)
     comma = "，" if lang == "zh" else ", "
     return comma.join(part for part in (section, *sides, place) if part)
