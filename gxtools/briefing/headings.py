@@ -31,7 +31,7 @@ HEADINGS = {
     "high": ("95%区间上限", "95% interval, high"),
     "formula": ("公式", "formula"),
     "concluded_cases": ("审结（维持+纠正+其他）", "concluded (upheld + corrected + other)"),
-    "total_printed": ("总计（原表）", "total (printed)"),
+    "total_printed": ("原表总计", "total (printed)"),
     "rate": ("纠正比例", "share corrected"),
     "value": ("数值", "value"),
     "unit": ("单位", "unit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,7 +12,8 @@ import pandas as pd
 from ..forms import editions, label, load_form
 from .words import named, say
 
-_POSITIONS = ("page", "table", "row", "column", "line", "sheet", "cell")  # of a file
+# A part of a place in a file.
+_POSITION = re.compile(r"(page|table|row|column|line) (\d+)|(sheet) (.+)|(cell) ([A-Z]+\d+)")
 
 
 def file_name(path: object) -> str:
@@ -73,13 +75,11 @@ def code_name(table: object, side: str, code: object, lang: str) -> str:
 
 def position(place: str, lang: str) -> str:
     """A place in a file as a reader says it: `table 1, row 3` is 第1表第3行."""
-    if lang != "zh":
+    parts = [_POSITION.fullmatch(part) for part in place.split(", ")]
+    if lang != "zh" or not all(parts):
         return place
-    parts = [(word, part.removeprefix(f"{word} ")) for part in place.split(", ")
-             if (word := part.partition(" ")[0]) in _POSITIONS]  # fmt: skip
-    if len(parts) != place.count(", ") + 1:
-        return place
-    return "".join(say(f"at_{word}", lang, n=number) for word, number in parts)
+    found = [[text for text in part.groups() if text] for part in parts if part]
+    return "".join(say(f"at_{word}", lang, n=name) for word, name in found)
 
 
 def place_text(finding: pd.Series[Any], lang: str) -> str:

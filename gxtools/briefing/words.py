@@ -91,7 +91,7 @@ _WORDS = HEADINGS | {
     "disclosed": ("公开/办结", "disclosed / concluded"),
     "disclosed_share": ("公开比例", "share disclosed"),
     "corrected_of": ("{route}：纠正/审结", "{route}: corrected / concluded"),
-    "total_of": ("{route}：总计（原表）", "{route}: total (printed)"),
+    "total_of": ("{route}：原表总计", "{route}: total (printed)"),
     "parts_not": ("{printed}（分项{parts}）", "{printed} (parts {parts})"),
     "report": ("报告", "report"),
     "below": ("区间下段", "below, to the interval's end"),
