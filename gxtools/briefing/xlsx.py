@@ -14,7 +14,8 @@ from .archive import DATE, clean, sealed
 from .columns import COUNT, TEXT, Column, Table, figures, sources, tables
 from .findings import findings
 from .frames import Measures
-from .lettering import FACE, set_typeface, text_width
+from .lettering import FACE, LINE, set_typeface, text_width
+from .lettering import lines as lines_of
 from .live import Formula, live_columns
 from .plots import chart_sheet
 from .words import say
@@ -22,7 +23,8 @@ from .words import say
 _ROWS = 1_048_576  # of a sheet
 _LONGEST = 32_767  # characters in a cell
 _DECIMALS = "#,##0.0#####"
-_NARROW, _BROAD, _PAGE = 8, 60, 100  # characters
+_NARROW, _BROAD, _PAGE = 8, 60, 80  # characters
+_CHARACTER = 5.2  # points of one, in the unit of widths
 _MEASURED = 400  # rows that the width of a column is taken from
 
 
@@ -47,6 +49,8 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&C&P/&N")
         return sheet
 
     def text(self, sheet: Any, row: int, column: int, text: object, **look: object) -> None:
@@ -137,9 +141,11 @@ def _put(book: Book, sheet: Any, row: int, column: int, value: Any, form: str) -
 
 
 def _width(column: Column) -> float:
-    """The width of the longest of the first texts, in characters, a Chinese one counted twice."""
+    """The width of the longest of the first texts, in characters, a Chinese one counted twice; the
+    heading may stand on two lines."""
     values = [v for v in column.values[:_MEASURED] if not isinstance(v, Formula)]
-    texts = [column.heading, *(str(value) for value in values if not pd.isna(value))]
+    texts = [*column.heading.split(), *(str(value) for value in values if not pd.isna(value))]
+    texts.append(column.heading[: len(column.heading) // 2])
     longest = max(text_width(text, 2.0) for text in texts)
     return min(max(longest + 4, _NARROW), _BROAD)
 
@@ -166,8 +172,10 @@ def _about(book: Book, measures: Measures, lang: str) -> None:
 
 
 def _write(book: Book, sheet: Any, row: int, lines: list[str], **look: object) -> int:
-    """Write lines below one another and return the next free row."""
+    """Write lines below one another, each row as high as its text, and return the next free row."""
+    size = float(str(look.get("font_size", 10)))
     for line in lines:
+        sheet.set_row(row, lines_of(line, _PAGE * _CHARACTER, size) * size * LINE + 4)
         book.text(sheet, row, 0, line, text_wrap=True, valign="top", **look)
         row += 1
     return row
