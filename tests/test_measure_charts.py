@@ -315,18 +315,31 @@ def test_a_year_without_a_figure_has_no_dot_and_no_line() -> None:
 # Heat maps, reasons, applicants, flows.
 
 
-def patches(ax: Axes, gid: str) -> list[Any]:
-    return [patch for patch in ax.patches if patch.get_gid() == gid]
+class Square(NamedTuple):
+    """A cell of a heat map as it is drawn."""
+
+    colour: tuple[float, ...]
+    hatch: str | None
+
+
+def squares(ax: Axes, gid: str) -> list[Square]:
+    """The cells of one kind."""
+    found = [drawn for drawn in ax.collections if drawn.get_gid() == gid]
+    return [
+        Square(tuple(colour[:3]), drawn.get_hatch())
+        for drawn in found
+        for _, colour in zip(drawn.get_paths(), drawn.get_facecolor(), strict=True)
+    ]
 
 
 def test_a_heat_map_prints_every_figure_and_hatches_what_is_blank() -> None:
     ax = shown(gx.plot_heatmap(disclosed()))
-    assert len(patches(ax, "cell")) == 5
-    assert len(patches(ax, "few")) == 2
-    assert len(patches(ax, "zero")) == 1
-    blank = patches(ax, "blank")
+    assert len(squares(ax, "cell")) == 5
+    assert len(squares(ax, "few")) == 2
+    assert len(squares(ax, "zero")) == 1
+    blank = squares(ax, "blank")
     assert len(blank) == 4
-    assert {patch.get_hatch() for patch in blank} == {"////"}
+    assert {square.hatch for square in blank} == {"////"}
     assert {"1/1", "–", "8/23"} <= set(words(ax, "value"))
     assert [line.get_gid() for line in ax.lines] == ["break"]
 
@@ -334,11 +347,11 @@ def test_a_heat_map_prints_every_figure_and_hatches_what_is_blank() -> None:
 def test_in_a_heat_map_darker_is_more_and_few_cases_are_white() -> None:
     pairs = [(10, 100), (50, 100), (90, 100), (9, 9)]
     ax = shown(gx.plot_heatmap(rates(*pairs)))
-    shades = [sum(patch.get_facecolor()[:3]) for patch in patches(ax, "cell")]
+    shades = [sum(square.colour) for square in squares(ax, "cell")]
     assert shades == sorted(shades, reverse=True)
     assert len(shades) == 3
-    (white,) = patches(ax, "few")
-    assert white.get_facecolor()[:3] == (1, 1, 1)
+    (white,) = squares(ax, "few")
+    assert white.colour == (1, 1, 1)
 
 
 def test_a_measure_with_codes_has_them_as_columns() -> None:
@@ -347,7 +360,7 @@ def test_a_measure_with_codes_has_them_as_columns() -> None:
     heads = ["予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"]
     assert sorted(words(ax, "head")) == sorted(heads)
     assert rows(ax) == ["2023", "2024"]
-    assert len(patches(ax, "cell")) == 12
+    assert len(squares(ax, "cell")) == 12
 
 
 def test_reasons_are_bars_of_their_share_with_the_count() -> None:
@@ -377,7 +390,7 @@ def test_applicants_are_shares_of_what_was_received() -> None:
 
 def test_the_flow_of_a_year_is_drawn_to_scale() -> None:
     ax = shown(gx.plot_flow(gx.volumes(reports_of(SUQIAN_2023))))
-    heights = {code: patches(ax, code)[0].get_height()
+    heights = {code: squares(ax, code)[0].get_height()
                for code in ("received", "carried_in", "concluded", "carried_out")}  # fmt: skip
     assert heights["received"] / heights["carried_in"] == pytest.approx(3511 / 96)
     assert heights["received"] + heights["carried_in"] == pytest.approx(
@@ -399,7 +412,7 @@ def test_a_flow_figure_that_is_not_known_is_hatched_and_of_one_report_only() -> 
     frame = gx.volumes(reports_of(SUQIAN_2023))
     frame.loc[0, "carried_in"] = pd.NA
     ax = shown(gx.plot_flow(frame))
-    assert patches(ax, "carried_in")[0].get_hatch() == "////"
+    assert squares(ax, "carried_in")[0].get_hatch() == "////"
     assert "上年结转\n未填或未读到" in words(ax, "part")
     with pytest.raises(InputError, match="2 reports"):
         gx.plot_flow(gx.volumes(reports_of(SUQIAN_2023, SUQIAN_2024)))

@@ -54,8 +54,9 @@ def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
         alike = _share_scale(course, about, bodies[:_MOST])
         for ax, body in zip(axes, bodies, strict=False):
             _draw_panel(ax, course, body, about, alike)
-        shown = {body: course.rows[body] for body in bodies[:_MOST]}
-        drawn = course._replace(rows=shown, named=bodies[:_MOST])
+        shown = {body: course.points[body] for body in bodies[:_MOST]}
+        data = course.data[course.data["body"].isin(shown)]
+        drawn = course._replace(points=shown, named=bodies[:_MOST], data=data)
         _write_around(figure, drawn, about, alike=alike, undrawn=len(bodies) - len(shown))
         return figure
 
@@ -63,8 +64,8 @@ def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
 def _by_size(course: Course, about: Topic) -> list[str]:
     """The bodies, those with most cases first."""
     column = "value" if about.counts else "denominator"
-    size = {body: rows[column].max(skipna=True) for body, rows in course.rows.items()}
-    return sorted(size, key=lambda body: -(0 if pd.isna(size[body]) else size[body]))
+    size = course.data.groupby("body")[column].max().astype(float).fillna(0).to_dict()
+    return sorted(course.points, key=lambda body: -size[body])
 
 
 def _panels(count: int) -> tuple[Figure, list[Axes]]:
@@ -97,7 +98,7 @@ def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, alike: bool) 
     percent = about.measure.unit == "%"
     set_scales(ax, course.years, [np.array([0.0, peak])], percent=percent, above=_ROOM_FOR_FIGURES)
     set_years(ax, course.years, 4)
-    draw_breaks(ax, {body: course.rows[body]}, about.lang, names=False)
+    draw_breaks(ax, {body: course.points[body]}, about.lang, names=False)
     if len(course.years) <= 8:
         write_points(ax, own, body, about)
     name = wrap(body, 150, style.VALUE, 2)
@@ -109,11 +110,11 @@ def _write_around(
     figure: Figure, course: Course, about: Topic, *, alike: bool, undrawn: int
 ) -> None:
     """Title and footnote across the figure."""
-    lang, data = about.lang, pd.concat(course.rows.values())
-    subject = course.named[0] if len(course.rows) == 1 else say("bodies", lang, n=len(course.rows))
+    lang, data, count = about.lang, course.data, len(course.points)
+    subject = course.named[0] if count == 1 else say("bodies", lang, n=count)
     left = say("undrawn_panels", lang, n=undrawn, kept=len(course.named)) if undrawn else ""
     cautions = [
-        *trend_cautions(course, about, data, panels=True),
+        *trend_cautions(course, about, panels=True),
         "" if alike else say("own_scales", lang),
         left,
     ]
