@@ -23,7 +23,7 @@ from gxtools.charts.measured import Topic
 from gxtools.errors import InputError
 from gxtools.measures import find, measures
 from gxtools.reports import Reports
-from tests.artists import bars, outside, page_of, rows, said, texts, touching, words
+from tests.artists import bars, outside, page_of, row_labels, rows, said, texts, touching, words
 from tests.drawn_measures import counted, reports_of
 from tests.published import HONGZE_2023, HUAIAN_2024, SUQIAN_2023, SUQIAN_2024, Published
 
@@ -210,8 +210,8 @@ def test_a_ranking_shows_dots_with_intervals_fractions_and_ranges_of_places() ->
     frame = gx.rank(rates((90, 100), (50, 100), (48, 100), (3, 7)))
     ax = shown(gx.plot_ranking(frame))
     dots = [line for line in ax.lines if line.get_label() == "_dot"]
-    assert [float(line.get_xdata()[0]) for line in dots] == [0.9, 0.5, 0.48]
-    ends = [end for line in ax.collections for end in line.get_paths()[0].vertices[:, 0]]
+    assert [float(x) for line in dots for x in line.get_xdata()] == [0.9, 0.5, 0.48]
+    ends = [x for drawn in ax.collections for path in drawn.get_paths() for x in path.vertices[:, 0]]
     known = frame.sort_values("value", ascending=False)
     known = pd.concat([known[~known["apart"]], known[known["apart"]]])
     assert ends == pytest.approx(known[["low", "high"]].to_numpy(float).ravel().tolist())
@@ -223,11 +223,12 @@ def test_few_cases_stand_apart_grey_and_unranked_however_high_their_rate() -> No
     ax = shown(gx.plot_ranking(gx.rank(rates((50, 100), (7, 7), (40, 100)))))
     assert rows(ax)[-1] == "男区" or rows(ax)[-1].endswith("区")
     assert words(ax, "figure")[-1] == "7/7"
-    last = ax.get_yticklabels()[-1]
+    last = row_labels(ax)[-1]
     assert last.get_color() == style.GREY
     hollow = line_of(ax, "_few")
     assert hollow.get_markerfacecolor() == "white"
-    gap = ax.get_yticks()[-1] - ax.get_yticks()[-2]
+    before, last_y = (text.xy[1] for text in row_labels(ax)[-2:])
+    gap = last_y - before
     assert gap > 1.5
     assert words(ax, "apart") == ["样本过小，不排位次（1 个）"]
 
@@ -301,7 +302,7 @@ def test_a_change_over_forms_is_dashed_and_says_why() -> None:
 def test_few_cases_in_a_year_make_a_change_grey_and_fractions() -> None:
     ax = shown(gx.plot_change(two_years((4, 9), (60, 100))))
     assert words(ax, "figure") == ["4/9 → 60/100"]
-    assert ax.get_yticklabels()[0].get_color() == style.GREY
+    assert row_labels(ax)[0].get_color() == style.GREY
     assert [line for line in ax.lines if line.get_label() == "_sure"] == []
 
 
@@ -388,9 +389,13 @@ def test_applicants_are_shares_of_what_was_received() -> None:
     assert "each kind of applicant / received in the year" in said(ax)
 
 
+def patches(ax: Axes, gid: str) -> list[Any]:
+    return [patch for patch in ax.patches if patch.get_gid() == gid]
+
+
 def test_the_flow_of_a_year_is_drawn_to_scale() -> None:
     ax = shown(gx.plot_flow(gx.volumes(reports_of(SUQIAN_2023))))
-    heights = {code: squares(ax, code)[0].get_height()
+    heights = {code: patches(ax, code)[0].get_height()
                for code in ("received", "carried_in", "concluded", "carried_out")}  # fmt: skip
     assert heights["received"] / heights["carried_in"] == pytest.approx(3511 / 96)
     assert heights["received"] + heights["carried_in"] == pytest.approx(
@@ -412,7 +417,7 @@ def test_a_flow_figure_that_is_not_known_is_hatched_and_of_one_report_only() -> 
     frame = gx.volumes(reports_of(SUQIAN_2023))
     frame.loc[0, "carried_in"] = pd.NA
     ax = shown(gx.plot_flow(frame))
-    assert squares(ax, "carried_in")[0].get_hatch() == "////"
+    assert patches(ax, "carried_in")[0].get_hatch() == "////"
     assert "上年结转\n未填或未读到" in words(ax, "part")
     with pytest.raises(InputError, match="2 reports"):
         gx.plot_flow(gx.volumes(reports_of(SUQIAN_2023, SUQIAN_2024)))
