@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from . import style
 from .breaks import Point, Points, break_notes, cut, draw_breaks, points_of
-from .lettering import footnote, title
+from .lettering import footnote, text_width, title
 from .lines import (
     MOST_LINES,
     Series,
@@ -139,8 +139,11 @@ def draw_scales(ax: Axes, course: Course, about: Topic, room: float) -> bool:
     return set_scales(ax, course.years, known, ticks=max(2, int(room // 34)), **look)
 
 
-def write_points(ax: Axes, course: Course, body: str, about: Topic) -> None:
-    """The figure of each year of one body; of a rate of few cases its fraction, in grey."""
+def write_points(
+    ax: Axes, course: Course, body: str, about: Topic, room: float | None = None
+) -> None:
+    """The figure of each year of one body; of a rate of few cases its fraction, in grey. Where they
+    would touch in the `room` from year to year, only the highest, the lowest and the last."""
     texts, tops = [], []
     found = {point.year: point for point in reversed(course.points[body])}
     for year, value in zip(course.years, course.series[body].tolist(), strict=True):
@@ -151,7 +154,12 @@ def write_points(ax: Axes, course: Course, body: str, about: Topic) -> None:
             text = fraction(point.numerator, point.denominator)
         texts.append(text + mark(point.basis if point is not None else None))
         tops.append(value if point is None or np.isnan(point.high) else point.high)
-    known = np.where(np.isnan(course.series[body]), np.nan, np.array(tops))
+    values = course.series[body]
+    known = np.where(np.isnan(values), np.nan, np.array(tops))
+    if room is not None and max(text_width(text, style.VALUE) for text in texts) > room:
+        told = {int(np.nanargmax(values)), int(np.nanargmin(values))}
+        told.add(int(np.flatnonzero(~np.isnan(values))[-1]))
+        known[[i for i in range(len(known)) if i not in told]] = np.nan
     label_points(ax, course.years, known, texts)
 
 
