@@ -7,34 +7,38 @@ sums: every report's figures are multiplied by its own small number.
 from __future__ import annotations
 
 import random
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.samples import EDITIONS, SEED
+from gxtools.corpus import Change, Corpus
+from gxtools.corpus.batch import of_frames
 from gxtools.forms import load_form
-from gxtools.reports import CELLS, INDEX, PROBLEMS, SECTIONS, Reports, frame
+from gxtools.reports import Reports
+from gxtools.schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 from tests.press import draw_figures
 
 DRAWN = 200
 YEARS = range(2020, 2026)
+AT_ONCE = 5_000  # reports that are in memory while a corpus is written
 DIGIT_SLIP = 50  # one report in so many has a figure with a digit too many
 
 
-def drawn_reports(n: int) -> Reports:
-    """Reports as reading gives them; one in fifty has a misprint."""
-    kinds = _kinds(min(n, DRAWN))
-    size = len(kinds[0])
-    which = np.arange(n) % len(kinds)
-    factor = 1 + (np.arange(n) // len(kinds)) % 7
-    values = np.stack([kind["value"].to_numpy(float) for kind in kinds])[which]
-    values = values * factor[:, None]
-    slips = np.arange(0, n, DIGIT_SLIP)
-    place = kinds[0].index[(kinds[0]["table"] == "applications").to_numpy()][3]
+def drawn_reports(n: int, first: int = 0) -> Reports:
+    """Reports as reading gives them, numbered from `first`; one in fifty has a misprint."""
+    kinds = _kinds()
+    one, size = kinds[0], len(kinds[0])
+    numbers = np.arange(first, first + n)
+    values = np.stack([kind["value"].to_numpy(float) for kind in kinds])[numbers % len(kinds)]
+    values = values * (1 + (numbers // len(kinds)) % 7)[:, None]
+    slips = np.flatnonzero(numbers % DIGIT_SLIP == 0)
+    place = one.index[(one["table"] == "applications").to_numpy()][3]
     values[slips, place] = values[slips, place] * 10 + 1
-    names = np.array([f"drawn-{i:06d}" for i in range(n)])
+    names = np.array([f"drawn-{number:06d}" for number in numbers])
     flat = values.ravel()
-    one = kinds[0]
     cells = pd.DataFrame({
         "report": _text(np.repeat(names, size)),
         **{name: _text(np.tile(one[name].to_numpy(str), n)) for name in ("table", "row", "column")},
@@ -45,16 +49,29 @@ def drawn_reports(n: int) -> Reports:
         "match": _text(np.full(n * size, "exact")),
         "unit": _text(np.tile(one["unit"].fillna("").to_numpy(str), n)),
     })[CELLS]  # fmt: skip
-    return Reports(_index(names), cells, _sections(names), frame([], PROBLEMS))
+    return Reports(_index(numbers, names), cells, _sections(numbers, names), frame([], PROBLEMS))
+
+
+def save(n: int, where: Path) -> None:
+    """The same reports as a corpus, written some thousand at a time."""
+    corpus = Corpus.open(where, create=True)
+    change = Change(corpus)
+    for first in range(0, n, AT_ONCE):
+        part = drawn_reports(min(AT_ONCE, n - first), first)
+        order = np.arange(first, first + len(part))
+        frames = {name: getattr(part, name) for name in FRAMES}
+        change.add(of_frames(frames, {"index": order, "problems": order[:0]}))
+    change.commit([], corpus.loose().slice(0, 0), n)
 
 
 def _text(values: np.ndarray) -> pd.api.extensions.ExtensionArray:
     return pd.array(values.astype(object), dtype="string")
 
 
-def _kinds(n: int) -> list[pd.DataFrame]:
+@cache
+def _kinds() -> list[pd.DataFrame]:
     draw = random.Random(SEED)
-    return [_cells(draw_figures(draw, EDITIONS)) for _ in range(n)]
+    return [_cells(draw_figures(draw, EDITIONS)) for _ in range(DRAWN)]
 
 
 def _cells(figures: dict[tuple[str, str, str], str]) -> pd.DataFrame:
@@ -71,13 +88,13 @@ def _value(text: str) -> float:
     return float(digits or 0)
 
 
-def _index(names: np.ndarray) -> pd.DataFrame:
+def _index(numbers: np.ndarray, names: np.ndarray) -> pd.DataFrame:
     told = " ".join(f"{table}={edition}" for table, edition in EDITIONS.items())
-    bodies = [f"合成第{i // len(YEARS):05d}局" for i in range(len(names))]
+    bodies = [f"合成第{i // len(YEARS):05d}局" for i in numbers]
     known = {
         "report": names, "agency": bodies, "district": bodies, "province": ["合成省"] * len(names),
         "level": ["department"] * len(names), "scope": ["own"] * len(names),
-        "year": [YEARS[i % len(YEARS)] for i in range(len(names))],
+        "year": [YEARS[i % len(YEARS)] for i in numbers],
         "file": names, "sha256": names, "format": ["html"] * len(names),
         "editions": [told] * len(names), "found": [0] * len(names), "expected": [0] * len(names),
     }  # fmt: skip
@@ -85,12 +102,15 @@ def _index(names: np.ndarray) -> pd.DataFrame:
     return frame(zip(*columns, strict=True), INDEX)
 
 
-def _sections(names: np.ndarray) -> pd.DataFrame:
+def _sections(numbers: np.ndarray, names: np.ndarray) -> pd.DataFrame:
     """Text of six sentences a report, drawn from some thousand, a few of them shared by all."""
     draw = random.Random(SEED)
     known = [
         "".join(draw.choices("合成数据仅供测试之用不是任何机关的报告文字内容如有雷同纯属", k=30))
         for _ in range(2000)
     ]
-    rows = [(name, 1, "", "。".join(draw.sample(known, 6)) + "。") for name in names]
+    rows = [
+        (name, 1, "", "。".join(random.Random(int(number)).sample(known, 6)) + "。")
+        for number, name in zip(numbers, names, strict=True)
+    ]
     return frame(rows, SECTIONS)

@@ -1,14 +1,15 @@
 """Time and memory against the number of reports: `python -m benchmarks.growth [sizes]`.
 
 Writes the second table of docs/performance.md and docs/images/growth.png. Every figure is that of
-a process of its own; all figures are synthetic (`corpora`).
+a process of its own, which opens a corpus and does one thing; all figures are synthetic
+(`corpora`, and pages of the tests' press for reading).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import pickle
+import random
 import resource
 import subprocess
 import sys
@@ -19,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import gxtools as gx
-from benchmarks import samples
-from benchmarks.corpora import drawn_reports
+from benchmarks.corpora import drawn_reports, save
 from benchmarks.page import ROOT, set_part
+from tests.garbage import fill_folder
 
 SIZES = (100, 1_000, 10_000)
-PAGES = 200  # of 100 KB; the larger folders have them under many names
+WARM = 12  # reports on which everything is done once before: libraries and forms are loaded
 WORK: Mapping[str, Callable[[gx.Reports], Any]] = {
     "check": gx.check,
     "outcomes": gx.outcomes,
@@ -33,23 +34,25 @@ WORK: Mapping[str, Callable[[gx.Reports], Any]] = {
     "similarity": gx.similarity,
 }
 NAMES = {
-    "reading": "gx.read_all, pages of 100 KB",
+    "reading": "gx.update, pages of 6 kB",
     **{name: f"gx.{name}" for name in WORK},
 }
-Found = dict[tuple[str, int], tuple[float, float]]  # name, reports -> CPU seconds, peak MB
+Found = dict[tuple[str, int], tuple[float, float]]  # name, reports -> CPU seconds, MB more
 
 
 def measure(name: str, where: str) -> None:
-    """In a new process: do one thing once, and print CPU seconds and the peak of memory in MB."""
-    if name == "reading":
-        start = _cpu()
-        reports = gx.read_all(where, progress=False)
-        _tell(start, len(reports.cells))
-        return
-    WORK[name](drawn_reports(12))  # libraries and forms are loaded, caches filled
-    reports = pickle.loads(Path(where).read_bytes())
-    start = _cpu()
-    _tell(start, len(WORK[name](reports)))
+    """In a new process: do one thing once, and print its CPU seconds and the MB that it needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        if name == "reading":
+            fill_folder(Path(folder) / "few", WARM, random.Random(0))
+            gx.update(Path(folder) / "warm", Path(folder) / "few", progress=False)
+            start, before = _cpu(), _held()
+            gx.update(Path(folder) / "corpus", where, progress=False)
+        else:
+            WORK[name](drawn_reports(WARM))
+            start, before = _cpu(), _held()
+            WORK[name](gx.open_reports(where))
+        print(json.dumps([_cpu() - start, _peak() - before]))
 
 
 def _cpu() -> float:
@@ -58,46 +61,41 @@ def _cpu() -> float:
     return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
-def _tell(start: float, size: int) -> None:
-    seconds = _cpu() - start
-    own, workers = (
+def _held() -> float:
+    """MB that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1024**2
+
+
+def _peak() -> float:
+    """MB that this process held at most, and its workers beside it: ru_maxrss of children is that
+    of the largest, and there are as many as cores."""
+    own, largest = (
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    # ru_maxrss of children is that of the largest: as many as there are cores ran beside it.
-    print(json.dumps([seconds, own + workers * (os.cpu_count() or 1), size]))
+    return own + largest * (os.cpu_count() or 1)
 
 
 def grown(sizes: tuple[int, ...]) -> Found:
+    """Everything at every size, each in a process of its own."""
     found: Found = {}
-    with tempfile.TemporaryDirectory() as folder:
-        pages = samples.printed(samples.page_of_100_kb, PAGES)
-        for size in sizes:
-            corpus = Path(folder) / f"{size}.pickle"
-            corpus.write_bytes(pickle.dumps(drawn_reports(size)))
-            files = _folder(Path(folder) / str(size), pages, size)
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            corpus, files = Path(folder) / "corpus", Path(folder) / "files"
+            save(size, corpus)
+            fill_folder(files, size, random.Random(size))
             for name in NAMES:
-                found[name, size] = _in_process(name, files if name == "reading" else corpus)
+                where = files if name == "reading" else corpus
+                found[name, size] = in_process(name, where)
                 print(name, size, found[name, size], flush=True)
     return found
 
 
-def _folder(path: Path, pages: list[bytes], size: int) -> Path:
-    """As many files as wanted; each page is on the disk once."""
-    path.mkdir()
-    for number in range(size):
-        file = path / f"{number:06d}.html"
-        if number < len(pages):
-            file.write_bytes(pages[number])
-        else:
-            os.link(path / f"{number % len(pages):06d}.html", file)
-    return path
-
-
-def _in_process(name: str, where: Path) -> tuple[float, float]:
+def in_process(name: str, where: Path) -> tuple[float, float]:
     command = [sys.executable, "-m", "benchmarks.growth", "--measure", name, str(where)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    seconds, megabytes, _ = json.loads(done.stdout.splitlines()[-1])
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
     return seconds, megabytes
 
 
@@ -118,7 +116,7 @@ def draw(found: Found, sizes: tuple[int, ...], path: Path) -> None:
 
     with style.drawing():
         figure, axes = pyplot.subplots(1, 2, figsize=(style.WIDTH, 4.4), layout="constrained")
-        for ax, part, title in zip(axes, (0, 1), ("CPU seconds", "peak memory, MB"), strict=True):
+        for ax, part, title in zip(axes, (0, 1), ("CPU seconds", "memory for the work, MB"), strict=True):
             style.canvas(ax, 4.4)
             looks = zip(NAMES, style.LINE_COLOURS, style.LINE_MARKERS, strict=True)
             for name, colour, marker in looks:
@@ -141,7 +139,10 @@ def main(arguments: list[str]) -> None:
         measure(*arguments[1:])
         return
     sizes = tuple(map(int, arguments)) or SIZES
-    found = grown(sizes)
+    publish(grown(sizes), sizes)
+
+
+def publish(found: Found, sizes: tuple[int, ...]) -> None:
     print(table(found, sizes))
     set_part("growth", table(found, sizes))
     draw(found, sizes, ROOT / "docs/images/growth.png")

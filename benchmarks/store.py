@@ -12,9 +12,6 @@ import sys
 CODE = """
 import sys, time, resource
 import gxtools as gx, gxtools.store
-import pandas as pd
-from gxtools import rates
-rates.wilson(pd.Series([1.0]), pd.Series([2.0]))  # loads statsmodels, which takes its time once
 def clock(): return time.perf_counter(), time.process_time()
 begun = clock()
 reports = gx.open_reports(sys.argv[1])

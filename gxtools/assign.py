@@ -48,7 +48,7 @@ def assign(entry: Entry) -> Assigned | str:
     if paths:
         return paths
     words = vocabulary()
-    heads = [word for cell in entry.row.header for word in words.header_words(cell.text)]
+    heads = [word for cell in entry.row.header.cells for word in words.header_words(cell.text)]
     order = entry.block.order(heads)
     if order is None:
         return "its column headings are lost, and editions differ in them"
@@ -77,95 +77,48 @@ def _without_number(entry: Entry, heads: list[str]) -> bool:
 
 
 def _header_complete(row: Row, block: BlockWords, order: tuple[str, ...]) -> bool:
-    joined = "".join(squash(cell.text) for cell in row.header)
+    joined = "".join(squash(cell.text) for cell in row.header.cells)
     return all(any(w in joined for w, c in block.columns.items() if c == code) for code in order)
 
 
 def _by_header(entry: Entry) -> Assigned | None:
     """Every cell under exactly one heading, and every heading of one edition over one cell."""
-    block = entry.block
-    found = _headed(entry.row, block.column)
+    block, code, match = entry.block, entry.code, entry.match
+    found = _headed(entry.row, block, block.column)
     if found is None or tuple(found) not in block.orders:
         return None
-    return {(entry.code, column): (cell, entry.match) for column, cell in found.items()}
+    return {(code, column): (cell, match) for column, cell in found.items()}
 
 
-def _headed(row: Row, told: Callable[[str], T | None]) -> dict[T, Cell] | None:
+def _headed(row: Row, asked: object, tell: Callable[[str], T | None]) -> dict[T, Cell] | None:
     """The cells of a row by what their headings tell, from left to right; None where a cell has no
     heading of its own, or one that tells nothing. Blank cells beyond all headings are left out."""
-    if not _header_fits(row):
+    header, cells = row.header, row.values
+    if not header.fits(row.grid):
         return None
-    end = max(head.column + head.colspan for head in row.header)
-    found: dict[T, Cell] = {}
-    for cell in row.values:
-        path = _path(cell, row)
-        code = told(path) if path else None
-        if code is None:
-            if path == "" and cell.column >= end and not fold(cell.text):
-                continue
-            return None
-        if code in found:
-            return None
-        found[code] = cell
-    return found
+    told = header.told(cells, asked, tell)
+    if told is None:
+        cells = [cell for cell in cells if cell.column < header.end or fold(cell.text)]
+        told = header.told(cells, asked, tell)
+    return None if told is None else dict(zip(told, cells, strict=True))
 
 
 def _bare(entry: Entry) -> list[Cell]:
     """The cells of a row that stand under no heading, where the table has headings."""
     row = entry.row
-    if entry.block.layout == "one_row" or not _header_fits(row):
+    if entry.block.layout == "one_row" or not row.header.fits(row.grid):
         return []
-    alone = Counter(head.row for head in row.header)
-    heads = [  # without captions, which stand over all columns
-        head for head in row.header if head.column or head.colspan == 1 or alone[head.row] > 1
-    ]
-    headed = {head.column + step for head in heads for step in range(head.colspan)}
-    return [cell for cell in row.values if headed and cell.column not in headed]
+    covered = row.header.covered
+    return [cell for cell in row.values if covered and cell.column not in covered]
 
 
 def _overhangs(row: Row) -> bool:
     """Whether a ruled row ends farther right than its headings, and than most rows of its table."""
-    if not row.grid.ruled or not row.values:
+    grid, header = row.grid, row.header
+    if not grid.ruled or not row.values:
         return False
-    ends = row.grid.ends
-    heads = [ends[head.row] for head in row.header] if row.header_grid is row.grid else []
-    end = ends[row.values[0].row]
-    return end > max(heads, default=0) and end > Counter(ends.values()).most_common(1)[0][0]
-
-
-def _header_fits(row: Row) -> bool:
-    """Whether the header's columns are the row's: the same table, or its continuation as wide."""
-    grid = row.header_grid
-    if grid is None or not grid.ruled or not row.grid.ruled:
-        return False
-    return grid is row.grid or grid.width == row.grid.width
-
-
-def _path(cell: Cell, row: Row) -> str | None:
-    """The headings over a cell from top to bottom, joined; None where two stand side by side."""
-    place = cell.column, cell.colspan
-    if place not in row.paths:
-        row.paths[place] = _joined_headings(cell, row)
-    return row.paths[place]
-
-
-def _joined_headings(cell: Cell, row: Row) -> str | None:
-    width = row.header_grid.width if row.header_grid else 0
-    begin, end = cell.column, cell.column + cell.colspan
-    path: list[str] = []
-    last_row = -1
-    for head in sorted(row.header, key=lambda head: (head.row, head.column)):
-        if head.column >= end or head.column + head.colspan <= begin:
-            continue
-        if head.column == 0 and head.colspan >= width:
-            continue  # a caption over the whole table heads no column
-        if head.row == last_row:
-            return None
-        if (head.column > begin or head.column + head.colspan < end) and cell.colspan > 1:
-            return None  # the cell is wider than its heading
-        last_row = head.row
-        path.append(squash(head.text))
-    return "".join(path)
+    end = grid.ends[row.values[0].row]
+    return end > (header.longest if header.grid is grid else 0) and end > grid.usual_end[0]
 
 
 def _under_headings(row: Row, count: int) -> list[Cell] | str | None:
@@ -173,12 +126,12 @@ def _under_headings(row: Row, count: int) -> list[Cell] | str | None:
 
     A column more (a subtotal) or less would shift every figure, so a gap is no reason to close up.
     """
-    if not _header_fits(row):
+    if not row.header.fits(row.grid):
         return None
     words = vocabulary()
     cells = []
     for cell in row.values:
-        path = _path(cell, row)
+        path = row.header.path(cell)
         if fold(cell.text) or path is None or (path and path not in words.marks):
             cells.append(cell)
     if len(cells) == count:
@@ -239,7 +192,7 @@ def _ends_whole(row: Row) -> bool:
     """Whether a row with blank cells, of text without lines, is known to lack none at its end:
     its last cell is a figure, and stands where most rows of its table end, if they end alike."""
     ends, last = row.grid.ends, row.values[-1]
-    usual, count = Counter(ends.values()).most_common(1)[0]
+    usual, count = row.grid.usual_end
     is_short = last.column + last.colspan < usual and count > 1 and 2 * count > len(ends)
     return bool(fold(last.text)) and not is_short
 
@@ -263,7 +216,7 @@ def _one_row_by_header(row: Row, block: BlockWords) -> Assigned | None:
         code, column = block.row(path), block.column(path)
         return (code, column) if code and column else None
 
-    found = _headed(row, told)
+    found = _headed(row, ("routes", block), told)
     if not found:
         return None
     routes = [code for code in block.row_order if any(code == other for other, _ in found)]
@@ -274,7 +227,7 @@ def _one_row_by_header(row: Row, block: BlockWords) -> Assigned | None:
 
 def _routes_in_order(row: Row, block: BlockWords) -> bool:
     """Whether the routes named in the header come in the form's order, all of them."""
-    joined = "|".join(squash(cell.text) for cell in row.header)
+    joined = "|".join(squash(cell.text) for cell in row.header.cells)
     places = [
         min(
             (joined.find(word) for word, c in block.rows.items() if c == code and word in joined),

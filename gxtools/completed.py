@@ -38,14 +38,21 @@ class Completed:
         self._reports, self._panel = reports, Panel.of(reports)
         self._values = self._panel.values.copy()
         self._derived = np.zeros(self._values.shape, dtype=bool)
-        for settled, figures, bases in Settled.of_panel(self._panel).sheets:
+        self._settled = set[str]()
+        self._refuse_doubles()
+
+    def _settle(self, table: str) -> None:
+        """Put in the figures of a table, when it is first asked for."""
+        if table in self._settled:
+            return
+        self._settled.add(table)
+        for settled, figures, bases in Settled.of_panel(self._panel, table).sheets:
             columns = self._panel.columns(settled.table)
             known = np.flatnonzero(columns >= 0)
             at = np.ix_(settled.rows, columns[known])
             there = settled.position[:, known] >= 0
             self._values[at] = np.where(there, figures[:, known], self._values[at])
             self._derived[at] = there & (bases[:, known] > 0)
-        self._refuse_doubles()
 
     def _refuse_doubles(self) -> None:
         """Adding both figures of a cell that stands twice, or taking one, would be a guess."""
@@ -78,6 +85,7 @@ class Completed:
 
     def cut(self, table: str, row: str | None = None, column: str | None = None) -> pd.DataFrame:
         """The tidy frame of a table, or of one row or column of it, in the order of `cells`."""
+        self._settle(table)
         form = load_form(editions()[0]).table(table)
         keys = [
             (key, number)

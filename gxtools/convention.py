@@ -75,9 +75,11 @@ def settle(table: Table, panel: Panel, rows: Ints) -> Settled:
     )
 
 
-def settle_all(panel: Panel) -> list[Settled]:
-    """Every table of every edition in the reports, settled."""
-    return [settle(table, panel, rows) for table, rows in panel.tables()]
+def settle_all(panel: Panel, only: str | None = None) -> list[Settled]:
+    """Every table of every edition in the reports, settled; or `only` the tables of this id."""
+    return [
+        settle(table, panel, rows) for table, rows in panel.tables() if only in (None, table.id)
+    ]
 
 
 def with_meaning(panel: Panel, settled: list[Settled]) -> Panel:

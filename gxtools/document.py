@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -25,7 +26,7 @@ class Cell(NamedTuple):
     box: Box | None = None
 
 
-_COLUMN = attrgetter("column")
+_COLUMN = itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Grid:
     ocr: bool = False  # read from a picture: a figure counts only where its sums hold
     width: int = field(init=False)  # columns, spans included
     ends: dict[int, int] = field(init=False, repr=False, compare=False)  # row -> where it ends
+    # Where most rows end, and how many.
+    usual_end: tuple[int, int] = field(init=False, repr=False, compare=False)
 
     _rows: list[list[Cell]] = field(init=False, repr=False, compare=False, default_factory=list)
     _places: dict[Cell, int] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -64,23 +67,22 @@ class Grid:
         return self._rows
 
     def _sorted(self) -> list[list[Cell]]:
-        found: dict[int, list[Cell]] = {}
+        found: dict[int, list[Cell]] = defaultdict(list)
         for cell in self.cells:
-            if cell.row in found:
-                found[cell.row].append(cell)
-            else:
-                found[cell.row] = [cell]
+            found[cell[1]].append(cell)
         return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
 
     def __post_init__(self) -> None:
         ends: dict[int, int] = {}
-        for cell in self.cells:
-            end = cell.column + cell.colspan
-            for row in range(cell.row, cell.row + cell.rowspan):
+        for _, top, column, rowspan, colspan, _ in self.cells:
+            end = column + colspan
+            for row in range(top, top + rowspan):
                 if ends.get(row, -1) < end:
                     ends[row] = end
+        usual = Counter(ends.values()).most_common(1)
         # Asked for at every row: kept, not computed.
         object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "usual_end", usual[0] if usual else (0, 0))
         object.__setattr__(self, "width", max(ends.values(), default=0))
 
 

@@ -38,8 +38,9 @@ class Figures:
         return cls.of_panel(Panel.of(reports))
 
     @classmethod
-    def of_panel(cls, panel: Panel) -> Figures:
-        sheets = tuple((settled, *_completed(settled)) for settled in settle_all(panel))
+    def of_panel(cls, panel: Panel, only: str | None = None) -> Figures:
+        """The figures of all tables, or of only one (in every edition that has it)."""
+        sheets = tuple((settled, *_completed(settled)) for settled in settle_all(panel, only))
         return cls(panel.reports, sheets, panel.editions)
 
     def value(self, term: Term) -> tuple[Floats, Codes]:

@@ -111,9 +111,8 @@ def _joined(row: Row, following: Row | None, words: Vocabulary) -> Entry | None:
     if match is None or _own_label(following, words) or bool(row.filled) == bool(following.filled):
         return None
     holder = row if row.filled else following
-    if holder is following and not following.header:
-        holder.header, holder.header_grid = row.header, row.header_grid
-        holder.paths = row.paths
+    if holder is following and not following.header.cells:
+        holder.header = row.header
     return Entry(holder, *match, row.label + following.label, first + second, "exact")
 
 
@@ -123,7 +122,7 @@ def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
         return None
     if row.texts and words.match(row.label) and _plain(row):
         return None
-    heads = [squash(cell.text) for cell in row.header]
+    heads = [squash(cell.text) for cell in row.header.cells]
     joined = "".join(heads)
     for block in words.blocks:
         if block.layout != "one_row":
@@ -138,7 +137,7 @@ def _one_row(row: Row, words: Vocabulary) -> BlockWords | None:
 def _plain(row: Row) -> bool:
     """Whether the row's own texts are only its label (not a header run together with it)."""
     alone = row.grid.ruled or len(row.texts) == 1
-    return alone and squash(row.label) not in {squash(c.text) for c in row.header}
+    return alone and squash(row.label) not in {squash(c.text) for c in row.header.cells}
 
 
 def _forget_lone_short(entries: list[Entry | None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from .forms import editions, load_form
 
@@ -14,8 +14,17 @@ def editions_with(id: str) -> list[str]:
     return [name for name in editions() if any(t.id == id for t in load_form(name).tables)]
 
 
+# The reports of a folder print the same rows and cells.
+@lru_cache(maxsize=1024)
 def likeness(
-    edition: str, id: str, named: set[str], read: set[tuple[str, str]]
+    id: str, named: frozenset[str], read: frozenset[tuple[str, str]]
+) -> dict[str, tuple[int, int, int]]:
+    """How like a table is to each edition that has it."""
+    return {edition: _likeness(edition, id, named, read) for edition in editions_with(id)}
+
+
+def _likeness(
+    edition: str, id: str, named: frozenset[str], read: frozenset[tuple[str, str]]
 ) -> tuple[int, int, int]:
     """Rows printed with cells read, rows printed, cells lacking (negative): the more, the liker."""
     rows, cells = shape(edition, id)

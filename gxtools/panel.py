@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -69,14 +70,17 @@ class Panel:
 
     def tables(self) -> Iterator[tuple[Table, Ints]]:
         """Each table of each edition, in the order of the sections, and the rows that print it."""
-        found: dict[tuple[str, str], list[int]] = {}
+        alike: dict[int, list[int]] = {}  # reports of the same editions share what tells them
         for row, told in enumerate(self.editions):
-            for id, edition in told.items():
-                found.setdefault((id, edition), []).append(row)
+            alike.setdefault(id(told), []).append(row)
+        found: dict[tuple[str, str], list[int]] = {}
+        for rows in alike.values():
+            for form in self.editions[rows[0]].items():
+                found.setdefault(form, []).extend(rows)
         named = [(load_form(edition).table(id), rows) for (id, edition), rows in found.items()]
         for table, rows in sorted(named, key=lambda pair: pair[0].section):
             if any((table.id, *cell) in self.keys for cell in table.cells()):
-                yield table, np.array(rows, dtype=np.int64)
+                yield table, np.array(sorted(rows), dtype=np.int64)
 
     def columns(self, table: Table) -> Ints:
         """The panel's column of each cell of the form; -1 where no report has that cell."""
@@ -100,5 +104,6 @@ def _columns(cells: pd.DataFrame) -> tuple[Ints, dict[Key, int]]:
     return number.astype(np.int64), {key: i for i, key in enumerate(keys)}
 
 
+@cache
 def _editions(told: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in str(told).split() if "=" in part)

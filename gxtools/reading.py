@@ -80,7 +80,7 @@ def read_all(
                 done += 1
     except KeyboardInterrupt:
         raise _interrupted(rows, [file for file, _ in tasks], done) from None
-    rows.last.problems += [*unused, *repeats(rows.index, rows.cells_of)]
+    rows.last.problems += [*unused, *repeats(rows.index, rows.pile.figures_of)]
     return rows.reports()
 
 
@@ -133,16 +133,12 @@ def _once(rows: Rows, seen: dict[str, str]) -> Rows:
     if not again:
         return rows
     advice = "Nothing is lost; remove one of the two files."
-    return Rows(
-        [row for row in rows.index if row["report"] not in again],
-        [row for row in rows.cells if row[0] not in again],
-        [row for row in rows.sections if row[0] not in again],
-        [row for row in rows.problems if row[1] not in again]
-        + [
-            (file, report, "info", f"the same file as {seen[report]}: counted once", file, advice)
-            for report, file in again.items()
-        ],
-    )
+    kept = rows.without(set(again))
+    kept.problems += [
+        (file, report, "info", f"the same file as {seen[report]}: counted once", file, advice)
+        for report, file in again.items()
+    ]
+    return kept
 
 
 def _bar(total: int, progress: bool) -> Any:
@@ -178,7 +174,7 @@ def _read(task: tuple[str, dict[str, Any]]) -> Rows:
     sheets = given["sheets"]
     whole = {name: value for name, value in given.items() if name != "sheets"}
     for source in open_sources(file):
-        rows.add(_report(source, whole | sheets.get(own_name(source.file), {})))
+        rows.add(_report(source, whole | sheets.get(own_name(source.file), {})).packed())
     return rows
 
 
@@ -207,9 +203,7 @@ def _index_row(source: Source, identity: Identity, given: dict[str, Any]) -> dic
         "sha256": source.sha256,
         "format": filling.document.format,
         "editions": told,
-        "found": sum(
-            cell.kind != "missing" for key in filling.expected if (cell := filling.cells.get(key))
-        ),
+        "found": sum([cell.kind != "missing" for cell in filling.cells.values()]),
         "expected": len(filling.expected),
     }
     return row | given

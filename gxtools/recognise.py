@@ -18,12 +18,14 @@ from .errors import FormError
 from .forms import Table, editions, load_form, units
 from .labels import Entry, label_rows
 from .likeness import editions_with, likeness, shape
-from .rows import Row, printed_rows
+from .rows import place, printed_rows
 from .scans import keep_proven
 from .sections import FOREWORD, Section, find_sections
 from .spaced import unproven as unproven_rows
 from .text import Number, fold, number
 from .vocabulary import vocabulary
+
+_UNTOLD = Number(None, "missing")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class _Found:
     def add(self, key: Key, reading: Reading) -> None:
         """Keep a reading; the same cell printed twice with different figures is not read at all."""
         before = self.cells.setdefault(key, reading)
+        if before is reading:
+            return
         if (before.value, before.kind) == (reading.value, reading.kind) or key in self.conflicts:
             return
         self.conflicts.add(key)
@@ -100,34 +104,27 @@ def recognise(document: Document) -> Filling:
 
 def _fill(found: _Found, entry: Entry, assigned: Assigned | str) -> None:
     """Read the cells of one labelled row."""
-    block = entry.block
+    block, grid = entry.block, entry.row.grid
     rows = [entry.code] if entry.code else block.row_order
     found.named |= {(block.table, row) for row in rows}
     if isinstance(assigned, str):
         found.notes.append(_refused(entry, assigned))
         return
+    unparted = grid.ocr and not grid.ruled  # a picture on which no lines part a row's cells
     for (row, column), (cell, match) in assigned.items():
-        unit, _, printed = entry.block.units[column]
-        unit = entry.block.row_units.get((row, column), unit)
-        told = _told(entry.row, cell, unit)
-        match = OCR if entry.row.grid.ocr else match
-        place = entry.row.place(cell)
-        key = (entry.block.table, row, column)
+        key = (block.table, row, column)
         if not entry.row.filled and key in found.cells:
             continue
+        unit, _, printed = block.units[column]
+        unit = block.row_units.get((row, column), unit)
+        told = _UNTOLD if unparted else number(cell.text, unit)
+        match, where = OCR if grid.ocr else match, place(grid, cell)
         shown = told.unit if told.kind == "unit" and not printed else unit if printed else ""
-        found.add(key, Reading(told.value, told.kind, cell.text, place, match, shown))
+        found.add(key, Reading(told.value, told.kind, cell.text, where, match, shown))
         if told.kind == "missing" and match != OCR:  # of those all are listed in the end
-            found.notes.append(_unread(key, cell, place))
+            found.notes.append(_unread(key, cell, where))
     if entry.match == "close":
         found.notes.append(_damaged(entry))
-
-
-def _told(row: Row, cell: Cell, unit: str) -> Number:
-    """What a cell says; nothing on a picture where no lines part the cells of a row."""
-    if row.grid.ocr and not row.grid.ruled:
-        return Number(None, "missing")
-    return number(cell.text, unit)
 
 
 def _refused(entry: Entry, why: str) -> Note:
@@ -189,7 +186,7 @@ def _tell_editions(found: _Found) -> dict[str, str]:
     for table, row, column in found.cells:
         cells.setdefault(table, set()).add((row, column))
     ranks = {
-        id: {name: likeness(name, id, named, cells.get(id, set())) for name in editions_with(id)}
+        id: likeness(id, frozenset(named), frozenset(cells.get(id, ())))
         for id, named in sorted(rows.items())
     }
     told = {id: max(rank, key=rank.__getitem__) for id, rank in ranks.items()}
@@ -274,6 +271,8 @@ def _count_as_told(found: _Found, told: dict[str, str]) -> None:
 def _note_missing(found: _Found, expected: list[Key], told: dict[str, str]) -> None:
     """One note a table, or a row, that the form has and the document does not give."""
     missing = [key for key in expected if key not in found.cells]
+    if not missing:
+        return
     for table, edition in told.items():
         absent = [key for key in missing if key[0] == table]
         if not absent:

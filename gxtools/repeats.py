@@ -5,8 +5,7 @@ Two files of one body, year and scope are never merged; which of them counts is 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 # What is asked of the index of each report.
@@ -19,23 +18,20 @@ Index = Mapping[str, Any]
 Cells = dict[tuple[str, str, str], tuple[float | None, str]]  # value and kind
 
 
-def repeats(
-    index: Sequence[Index], cells_of: Callable[[set[str]], Iterable[Sequence[Any]]]
-) -> list[tuple[Any, ...]]:
+def repeats(index: Sequence[Index], cells_of: Callable[[str], Cells]) -> list[tuple[Any, ...]]:
     """A row of `problems` for each report that an earlier one of the same body, year and scope is
     beside: info where all figures that both give are equal, a warning where some differ.
 
     Of several the one that was published last before it is taken.
     """
-    pairs = list(_pairs(index))
-    wanted = {row["report"] for pair in pairs for row in pair}
-    given: dict[str, Cells] = defaultdict(dict)
-    for report, table, row, column, value, kind, *_ in cells_of(wanted) if wanted else ():
-        if kind != "missing":
-            given[report][table, row, column] = (value, kind)
     return [
-        _problem(one, other, given[one["report"]], given[other["report"]]) for one, other in pairs
+        _problem(one, other, _read(cells_of(one["report"])), _read(cells_of(other["report"])))
+        for one, other in _pairs(index)
     ]
+
+
+def _read(cells: Cells) -> Cells:
+    return {key: cell for key, cell in cells.items() if cell[1] != "missing"}
 
 
 def _pairs(index: Sequence[Index]) -> Iterator[tuple[Index, Index]]:
@@ -45,9 +41,9 @@ def _pairs(index: Sequence[Index]) -> Iterator[tuple[Index, Index]]:
         if not row["agency"] or row["year"] is None:
             continue
         before = known.setdefault((row["agency"], row["year"]), [])
-        alike = [other for other in before if _may_be_one(other, row)]
+        alike = next((other for other in reversed(before) if _may_be_one(other, row)), None)
         if alike:
-            yield alike[-1], row
+            yield alike, row
         before.append(row)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .errors import InputError
 from .forms import editions, load_form
+from .pile import Pile
 from .schema import CELLS, FRAMES, INDEX, PROBLEMS, SECTIONS, frame
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class Reports:
     problems: pd.DataFrame
 
     @classmethod
-    def of_rows(cls, **rows: Sequence[Sequence[Any]]) -> Reports:
-        """Reports of the rows of each frame; a frame is made when it is first looked at."""
+    def of_rows(cls, **rows: Sequence[Sequence[Any]] | Pile) -> Reports:
+        """Reports of the rows of each frame (of cells also a pile); a frame is made when it is
+        first looked at."""
         made = object.__new__(cls)
         made.__dict__["_rows"] = rows
         return made
@@ -44,10 +46,11 @@ class Reports:
     if not TYPE_CHECKING:  # else any name would be one of Reports
 
         def __getattr__(self, name: str) -> pd.DataFrame:
-            rows = self.__dict__.get("_rows", {})
-            if name not in rows:
+            rows = self.__dict__.get("_rows", {}).get(name)
+            if rows is None:
                 raise AttributeError(f"Reports has no attribute {name!r}")
-            return self.__dict__.setdefault(name, frame(rows[name], FRAMES[name]))
+            made = rows.frame() if isinstance(rows, Pile) else frame(rows, FRAMES[name])
+            return self.__dict__.setdefault(name, made)
 
     def made(self) -> Reports:
         """These Reports with every frame made, and without the rows that they were made of."""
@@ -157,14 +160,19 @@ class Reports:
         return os.fspath(dir)
 
 
-def stack(parts: list[Reports]) -> Reports:
-    """One Reports of parts that share no report; `parts` is emptied, as memory is short."""
+def stack(parts: Sequence[Reports], cells: Pile) -> Reports:
+    """One Reports of parts that share no report, whose cells are on the pile."""
+    if len(parts) == 1:
+        return Reports.of_rows(**parts[0].__dict__["_rows"] | {"cells": cells})
     made = {
         name: [getattr(part, name) for part in parts if len(getattr(part, name))] or [frame([], of)]
         for name, of in FRAMES.items()
+        if name != "cells"
     }
-    parts.clear()
-    return Reports(**{name: pd.concat(made.pop(name), ignore_index=True) for name in FRAMES})
+    found = Reports.of_rows(cells=cells)
+    for name, frames in made.items():
+        found.__dict__[name] = pd.concat(frames, ignore_index=True)
+    return found
 
 
 def concat(reports: Iterable[Reports]) -> Reports:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from .document import Cell, Document, Grid, Paragraph
+from .header import Header
 from .text import fold, number, squash
 from .vocabulary import Vocabulary
 
@@ -25,20 +26,17 @@ class Row:
     texts: list[Cell]
     values: list[Cell]
     grid: Grid
-    header: list[Cell] = field(default_factory=list)  # the header cells in force, with their grid
-    header_grid: Grid | None = None
+    header: Header = field(default_factory=Header)  # in force above it
     first: bool = True  # no row of figures stands between the header and this one
-    # Column and span -> the headings over it, kept for all rows under one header.
-    paths: dict[tuple[int, int], str | None] = field(default_factory=dict)
     filled: list[Cell] = field(init=False)  # the values that are not blank
 
     def __post_init__(self) -> None:
-        self.filled = [cell for cell in self.values if fold(cell.text)]
+        self.filled = _filled(self.values)
 
     def drop_first(self) -> None:
         """Forget the first of the values: it is no figure."""
         self.values = self.values[1:]
-        self.filled = [cell for cell in self.values if fold(cell.text)]
+        self.filled = _filled(self.values)
 
     @property
     def label(self) -> str:
@@ -47,6 +45,10 @@ class Row:
 
     def place(self, cell: Cell) -> str:
         return place(self.grid, cell)
+
+
+def _filled(cells: list[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell.text and fold(cell.text)]
 
 
 def place(grid: Grid, cell: Cell) -> str:
@@ -66,45 +68,41 @@ def place(grid: Grid, cell: Cell) -> str:
 
 def printed_rows(document: Document, words: Vocabulary) -> Iterator[Row]:
     """All rows of the document in order, each with the header in force above it."""
-    header: list[Cell] = []
-    paths: dict[tuple[int, int], str | None] = {}
-    grid: Grid | None = None
+    header = Header()
     used = False  # a row of figures has stood under this header: the next header replaces it
     for row in _rows(document, words):
-        own = _header_part(row, words)
+        is_header = _is_header(row, words)
+        own = _header_part(row, is_header, words)
         if own:
-            if used or (grid is not None and row.grid.ruled and grid is not row.grid):
-                header = []
-            header = header + own
-            grid, used, paths = row.grid, False, {}
-        row.header, row.header_grid, row.first, row.paths = header, grid, not used, paths
-        if row.values and not _is_header(row, words):
+            other = header.grid is not None and row.grid.ruled and header.grid is not row.grid
+            above = [] if used or other else header.cells
+            header, used = Header([*above, *own], row.grid), False
+        row.header, row.first = header, not used
+        if row.values and not is_header:
             used = used or bool(row.filled)
             row.texts = [cell for cell in row.texts if cell not in own] or row.texts[-1:]
             yield row
         elif not own:
             if len(row.texts) == 1 and squash(row.label) in words.sections:
-                header, grid = [], None  # the next section's figures have headings of their own
+                header = Header()  # the next section's figures have headings of their own
             yield row
 
 
-def _header_part(row: Row, words: Vocabulary) -> list[Cell]:
+def _header_part(row: Row, is_header: bool, words: Vocabulary) -> list[Cell]:
     """The header cells among a row's texts (a strip of cells may hold header and label in one)."""
-    texts = [cell for cell in row.texts if fold(cell.text)]
-    if _is_header(row, words):
+    texts = _filled(row.texts)
+    if is_header:
         return texts
     heads = [place for place, cell in enumerate(texts[:-1]) if words.is_header(cell.text)]
     return texts[: heads[-1] + 1] if heads else []
 
 
 def _is_header(row: Row, words: Vocabulary) -> bool:
-    texts = [cell.text for cell in row.texts if fold(cell.text)]
-    if not texts:
-        return False
     if row.filled:
         return False
+    texts = [cell.text for cell in row.texts if fold(cell.text)]
     heads = [words.is_header(text) for text in texts]
-    return sum(heads) >= 2 or (heads[-1] and not words.is_row(texts[-1]))
+    return sum(heads) >= 2 or bool(heads and heads[-1] and not words.is_row(texts[-1]))
 
 
 @dataclass(slots=True)
@@ -144,7 +142,7 @@ def _from_grid(grid: Grid, words: Vocabulary, told: _Told) -> Iterator[Row]:
         return
     heading = False
     for cells in grid.rows():
-        heads = [cell for cell in cells if words.is_header(cell.text)]
+        heads = [c for c in cells if c.text and not c.text.isdecimal() and words.is_header(c.text)]
         columns = [
             cell.column
             for cell in heads
@@ -155,10 +153,11 @@ def _from_grid(grid: Grid, words: Vocabulary, told: _Told) -> Iterator[Row]:
             numbers = {c.column for c in heads if squash(c.text) in words.number_stubs}
             told.numbered = numbers | told.numbered if heading else numbers
             heading = True
-            yield Row([cell for cell in cells if fold(cell.text)], [], grid)
+            yield Row(_filled(cells), [], grid)
             continue
         heading = False
-        cells = [c for c in cells if c.column not in told.numbered or not _is_value(c.text)]
+        if told.numbered:
+            cells = [c for c in cells if c.column not in told.numbered or not _is_value(c.text)]
         stub = [cell for cell in cells if cell.column < told.start and fold(cell.text)]
         if stub and (words.is_row(stub[-1].text) or words.is_row(_joined(stub))):
             yield Row(stub, [cell for cell in cells if cell.column >= told.start], grid)
@@ -173,8 +172,10 @@ def _joined(stub: list[Cell]) -> str:
 
 def _split(cells: list[Cell], grid: Grid) -> Row:
     """A row of a ruled table parted behind its last text."""
-    last = max((i for i, cell in enumerate(cells) if not _is_value(cell.text)), default=-1)
-    return Row([c for c in cells[: last + 1] if fold(c.text)], cells[last + 1 :], grid)
+    last = len(cells)
+    while last and _is_value(cells[last - 1].text):
+        last -= 1
+    return Row(_filled(cells[:last]), cells[last:], grid)
 
 
 def _cut(cells: Iterable[Cell], grid: Grid) -> Iterator[Row]:

@@ -24,7 +24,9 @@ def keep_proven(
 ) -> tuple[dict[Key, Reading], list[Note]]:
     """The cells, without the values that OCR saw and no sum proves, and notes on these."""
     seen = {key for key, reading in cells.items() if reading.match == OCR}
-    unproven = seen - _proven(cells, tables) if seen else set()
+    if not seen:
+        return dict(cells), []
+    unproven = seen - _proven(cells, tables)
     kept = {key: _unread(reading) if key in unproven else reading for key, reading in cells.items()}
     return kept, list(_notes(cells, [key for key in cells if key in unproven]))
 

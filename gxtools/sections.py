@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .document import Document, Paragraph
 from .text import fold, squash
@@ -67,9 +68,9 @@ def _lines(document: Document) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows():
-            texts = [cell.text for cell in row if cell.text]
+            texts = [cell[0] for cell in row if cell[0]]
             if len(texts) > 1:
-                texts = list(filter(fold, texts))
+                texts = list(islice(filter(fold, texts), 2))
             if len(texts) == 1 and fold(texts[0]):
                 yield texts[0]
 

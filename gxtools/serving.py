@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import io
 import os
 import pickle
 import signal
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from .workers import GRACE, PATIENCE, Outcome, attempt, own_fault, said
+from .workers import FRESH, GRACE, MORE, PATIENCE, Outcome, attempt, own_fault, said
 
 _silence: list[TextIO] = []  # in a worker: where what libraries print goes
 
@@ -27,13 +28,13 @@ def serve() -> None:
     if hasattr(os, "getpgid"):  # Windows does not tell that a parent is gone
         threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     start = _memory()
-    while (order := _order(source, target)) is not None:
+    while (order := _order(source, answer := Answer(target))) is not None:
         function, tasks, seconds, megabytes, patience = order
         for task in tasks:
             allow(seconds, megabytes, patience)
             outcome = attempt(function, task)
             _stop_clocks()
-            _give(target, outcome)
+            answer.give(outcome)
         if _memory() - start > megabytes * 1_000_000 / 2:
             os._exit(0)  # retire: libraries do not give back all that they took
 
@@ -80,25 +81,41 @@ def _private(number: int, mode: str) -> BinaryIO:
     return pipe  # type: ignore[return-value]
 
 
-def _order(source: BinaryIO, target: BinaryIO) -> Any:
+def _order(source: BinaryIO, answer: Answer) -> Any:
     try:
         order = pickle.load(source)
     except EOFError:
         return None
     except Exception as error:  # whatever importing the function's module raises
-        _give(target, said(error))
+        answer.give(said(error))
         return None
-    _give(target, "")
+    answer.give("")
     return order
 
 
-def _give(target: BinaryIO, outcome: Outcome) -> None:
-    try:
-        packed = pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        packed = pickle.dumps(own_fault(error))
-    target.write(packed)
-    target.flush()
+class Answer:
+    """What is given back for one order. What several outcomes have in common is sent once: each
+    may refer to those before it, back to one that is marked FRESH."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self._renew()
+
+    def _renew(self) -> None:
+        self._mark, self._buffer = FRESH, io.BytesIO()
+        self._pickler = pickle.Pickler(self._buffer, pickle.HIGHEST_PROTOCOL)
+
+    def give(self, outcome: Outcome) -> None:
+        try:
+            self._pickler.dump(outcome)
+        except Exception as error:
+            self._renew()
+            self._pickler.dump(own_fault(error))
+        self._target.write(self._mark + self._buffer.getvalue())
+        self._target.flush()
+        self._mark = MORE
+        self._buffer.seek(0)
+        self._buffer.truncate()
 
 
 def _memory() -> int:

@@ -68,6 +68,8 @@ def unproven(
         for entry, given in told
         if entry.row.grid.number == 0 and entry.block.table in tables
     ]
+    if not parted:
+        return []
     sums = _sums(cells, tables.values())
     rows = [
         _row(entry, given, sums)

@@ -40,6 +40,7 @@ Outcome = Any  # what the function gave back for a task, or the GxError that it 
 # And unlike multiprocessing, this never runs the user's own script again.
 # What is printed while it loads (by a site's own start-up code, say) stands before the mark.
 _MARK = b"gxtools worker: "
+FRESH, MORE = b"+", b"&"  # before an outcome: whether it may refer to those before it
 _START = """
 import os, sys
 try:
@@ -125,6 +126,7 @@ class Worker:
         self._met = self._answered = False
         self._stopped = 0.0  # when it was told to end
         self._process = _started()
+        self._unpickler: pickle.Unpickler
 
     def outcomes(self, function: Function, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """The outcomes in order.
@@ -196,8 +198,13 @@ class Worker:
             self._process.stdin.flush()  # type: ignore[union-attr]
 
     def _receive(self) -> Any:
+        pipe = self._process.stdout
         try:
-            return pickle.load(self._process.stdout)  # type: ignore[arg-type]
+            if not (mark := pipe.read(1)):  # type: ignore[union-attr]
+                raise EOFError
+            if mark == FRESH:
+                self._unpickler = pickle.Unpickler(pipe)  # type: ignore[arg-type]
+            return self._unpickler.load()
         except EOFError:
             raise LostError(self._process.wait()) from None
         except Exception:  # cut in the middle of an outcome: anything at all

@@ -44,7 +44,12 @@ def box(text: Text) -> Bbox:
 
 
 def rows(ax: Axes) -> list[str]:
-    return [tick.get_text().replace("\n", "") for tick in ax.get_yticklabels()]
+    return [text.get_text().replace("\n", "") for text in row_labels(ax)]
+
+
+def row_labels(ax: Axes) -> list[Text]:
+    """The labels of the rows, from top to bottom."""
+    return sorted((t for t in ax.texts if t.get_gid() == "row"), key=lambda t: -box(t).y0)
 
 
 def bars(ax: Axes, label: str = "") -> list[Any]:

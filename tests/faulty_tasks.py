@@ -96,6 +96,14 @@ def give_unsendable(_: object) -> object:
     return lambda: None
 
 
+_SHARED = ["what several outcomes have in common"]
+
+
+def give_shared(unsendable: bool) -> object:
+    """An outcome with an object that others have too, and perhaps one that cannot be sent."""
+    return [_SHARED, (lambda: None) if unsendable else len(_SHARED)]
+
+
 class Spoilt:
     """Is handed over, and fails where it is unpacked."""
 

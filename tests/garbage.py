@@ -44,7 +44,7 @@ def fill_folder(folder: Path, count: int, draw: random.Random) -> tuple[set[str]
             path = folder / f"{number:05d}-{name}"
             bad.add(str(path))
         else:
-            data = pages[number % PAGES].replace(b"<body>", f"<body><!-- {number} -->".encode())
+            data = pages[number % PAGES].replace("示例".encode(), f"示例{number}".encode())
             path = folder / f"{number:05d}.html"
             good.add(str(path))
         path.write_bytes(data)

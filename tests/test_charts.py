@@ -26,7 +26,7 @@ from gxtools.charts.words import formula_text
 from gxtools.errors import InputError, MissingExtraError
 from gxtools.forms import label
 from gxtools.metrics import disputes, outcomes, volumes
-from tests.artists import bars, box, outside, rows, said, texts, touching, words
+from tests.artists import bars, box, outside, row_labels, rows, said, texts, touching, words
 from tests.published import (
     HONGZE_2023,
     HUAIAN_2024,
@@ -210,7 +210,7 @@ def test_the_legend_reads_in_the_forms_order_row_by_row() -> None:
 def test_fewer_than_thirty_applications_are_grey_pale_and_counted() -> None:
     ax = plot("outcomes", HONGZE_2023, SUQIAN_2023)
     assert words(ax, "n") == ["n=21", "n=3,486"]
-    few, enough = ax.get_yticklabels()
+    few, enough = row_labels(ax)
     assert (few.get_color(), enough.get_color()) == (style.GREY, style.INK)
     assert {bar.get_alpha() for bar in bars(ax)} == {0.6, None}
     assert {"4件", "3件", "13件"} <= set(words(ax, "share"))

@@ -17,17 +17,24 @@ import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gxtools as gx
 from gxtools import metrics
 from gxtools.briefing import write_all, write_briefing
+from gxtools.briefing.comparison import comparison_sheets
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import Measures, gather
+from gxtools.briefing.lettering import text_width
+from gxtools.briefing.provenance import position
+from gxtools.briefing.tables import Sheet
 from gxtools.briefing.words import count, percent
 from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.reports import Reports
 
+from .look import bodies
 from .test_briefing import HONGZE, SUQIAN, close, copies, edited, one, values
 
 DATA = Path(__file__).parents[1] / "data" / "reports"
@@ -103,7 +110,7 @@ def allowed(measures: Measures) -> Iterator[str]:
         received = own.set_index("year")["received"]
         for year in received.index.intersection(received.index + 1):
             now, last = received[year], received[year - 1]
-            yield from (count(abs(now - last)), f"{(now - last) / last:+.1%}".replace("-", "−"))
+            yield from (count(abs(now - last)), percent(abs(now - last) / last))
     for frame, column in ((measures.volumes, "received"), (measures.disclosed, "share")):
         for _, own in frame.groupby(["scope", "year"]):
             large = own if column == "received" else own.loc[own["denominator"] >= 30]
@@ -434,3 +441,109 @@ def test_a_workbook_has_no_text_that_looks_like_a_number_gone_wrong(
     assert sum("numberStoredAsText" in text for text in texts) >= 9
     assert charts and all(b"<a:ea " in chart for chart in charts)
     assert io.BytesIO(written["xlsx"].read_bytes()).getbuffer().nbytes > 50_000
+
+
+# What is looked at: `python -m tests.look` draws it, these hold what was found
+
+
+@pytest.fixture(scope="module")
+def sixty() -> Measures:
+    return gather(bodies(60, range(2022, 2025)), focus="合成市东湖区人民政府")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_about_sixty_bodies_is_a_figure_of_the_frames(
+    sixty: Measures, lang: str
+) -> None:
+    known = set(allowed(sixty))
+    for finding in findings(sixty, lang):
+        assert set(NUMBER.findall(finding.text)) <= known, finding.text
+
+
+def test_no_space_parts_a_figure_from_the_chinese_around_it(sixty: Measures) -> None:
+    for finding in findings(sixty, "zh"):
+        assert not re.search(r"[一-龥，（] [\d]|\d [一-龥]", finding.text), finding.text
+
+
+def test_fewer_than_last_year_is_a_fall_by_its_amount_and_never_a_negative_rise(
+    reports: Reports,
+) -> None:
+    part = edited(
+        reports.select(agency=SUQIAN), {("received", "total"): 1755.5}, report=_of(reports, 2024)
+    )
+    assert "减少1,755.5件，同比下降50.0%" in findings(gather(part), "zh")[0].text
+    assert "1,755.5 fewer than in 2023 (3,511), down 50.0%" in findings(gather(part), "en")[0].text
+
+
+def _of(reports: Reports, year: int) -> str:
+    index = reports.index
+    return str(index.loc[(index["agency"] == SUQIAN) & (index["year"] == year), "report"].iloc[0])
+
+
+def test_updating_the_contents_takes_the_line_away_that_says_how(document: Any) -> None:
+    """The line ends inside of the field, which an update replaces as a whole."""
+    (line,) = [p for p in document.paragraphs if "更新整个目录" in p.text]
+    kinds = [node.get(qn("w:fldCharType")) for node in line._p.iter(qn("w:fldChar"))]
+    assert kinds == ["end"]
+    assert not document.settings.element.findall(qn("w:updateFields"))  # Word would ask everyone
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone(
+    document: Any, sixty: Measures, tmp_path: Path
+) -> None:
+    def kept(table: Any) -> list[bool]:
+        rows = [row.tc_lst[0].p_lst[0].pPr.find(qn("w:keepNext")) for row in table._tbl.tr_lst]
+        return [mark is not None for mark in rows]
+
+    assert kept(document.tables[0]) == [True] * (len(document.tables[0].rows) - 1) + [False]
+    (path,) = write_all(sixty, [tmp_path / "b.docx"], "zh")
+    long = max(Document(str(path)).tables, key=lambda table: len(table.rows))
+    marks = kept(long)
+    assert len(marks) > 40 and marks[:2] == [True, True] and marks[-2:] == [True, False]
+    assert sum(marks) == 3
+
+
+def test_bodies_of_different_scopes_stand_in_tables_of_their_own(sixty: Measures) -> None:
+    index = sixty.index.loc[sixty.index["year"] == 2024]
+    tables = dict(comparison_sheets(sixty, index, "zh"))
+    assert [title.split("，")[1] for title in tables] == ["汇总", "本级"]
+    for title, sheet in tables.items():
+        own = index.loc[index["scope"] == ("aggregate" if "汇总" in title else "own"), "body"]
+        assert sorted(row[0] for row in sheet.rows) == sorted(own)
+    assert next(iter(tables.values())).rows[0][0] == "合成市东湖区人民政府"  # the focus first
+
+
+WORDS = st.text("区人民政府abc 0123,.%（）", max_size=60)
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=1, max_size=5)
+    ),
+    st.floats(200, 900),
+)
+def test_the_columns_of_any_table_fill_its_width(rows: list[list[str]], width: float) -> None:
+    header, *body = rows
+    sheet = Sheet(header, body, [1.0] * len(header), range(1, len(header)))
+    across = sheet.across(width)
+    assert sum(across) <= width * 1.0001 and min(across) > 0
+
+
+def test_a_year_and_a_figure_stay_whole_and_a_name_has_the_rest() -> None:
+    rows = [["合成市高新技术产业开发区管理委员会", "2024", "1,331 (63.4%)"]] * 3
+    sheet = Sheet(["机关", "年度", "予以公开"], rows, [1, 1, 1], [2])
+    name, year, figure = sheet.across(400)
+    assert year > text_width("2024", 10) + 10 and figure > text_width("1,331 (63.4%)", 10) + 10
+    assert name > text_width(rows[0][0], 10)
+
+
+def test_a_place_in_a_file_is_said_in_chinese_and_what_is_no_such_place_is_left() -> None:
+    said = {
+        "page 2, table 1, row 3, column 2": "第2页第1表第3行第2列",
+        "line 9, column 2": "第9行第2列",
+        "sheet 年报, cell B7": "工作表“年报”B7格",
+        "table proactive": "table proactive",
+        "division": "division",
+    }
+    assert {place: position(place, "zh") for place in said} == said
+    assert all(position(place, "en") == place for place in said)

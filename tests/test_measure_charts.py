@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import pandas as pd
@@ -23,7 +23,7 @@ from gxtools.charts.measured import Topic
 from gxtools.errors import InputError
 from gxtools.measures import find, measures
 from gxtools.reports import Reports
-from tests.artists import bars, outside, page_of, rows, said, texts, touching, words
+from tests.artists import bars, outside, page_of, row_labels, rows, said, texts, touching, words
 from tests.drawn_measures import counted, reports_of
 from tests.published import HONGZE_2023, HUAIAN_2024, SUQIAN_2023, SUQIAN_2024, Published
 
@@ -210,8 +210,8 @@ def test_a_ranking_shows_dots_with_intervals_fractions_and_ranges_of_places() ->
     frame = gx.rank(rates((90, 100), (50, 100), (48, 100), (3, 7)))
     ax = shown(gx.plot_ranking(frame))
     dots = [line for line in ax.lines if line.get_label() == "_dot"]
-    assert [float(line.get_xdata()[0]) for line in dots] == [0.9, 0.5, 0.48]
-    ends = [end for line in ax.collections for end in line.get_paths()[0].vertices[:, 0]]
+    assert [float(x) for line in dots for x in line.get_xdata()] == [0.9, 0.5, 0.48]
+    ends = [x for drawn in ax.collections for path in drawn.get_paths() for x in path.vertices[:, 0]]
     known = frame.sort_values("value", ascending=False)
     known = pd.concat([known[~known["apart"]], known[known["apart"]]])
     assert ends == pytest.approx(known[["low", "high"]].to_numpy(float).ravel().tolist())
@@ -223,11 +223,12 @@ def test_few_cases_stand_apart_grey_and_unranked_however_high_their_rate() -> No
     ax = shown(gx.plot_ranking(gx.rank(rates((50, 100), (7, 7), (40, 100)))))
     assert rows(ax)[-1] == "男区" or rows(ax)[-1].endswith("区")
     assert words(ax, "figure")[-1] == "7/7"
-    last = ax.get_yticklabels()[-1]
+    last = row_labels(ax)[-1]
     assert last.get_color() == style.GREY
     hollow = line_of(ax, "_few")
     assert hollow.get_markerfacecolor() == "white"
-    gap = ax.get_yticks()[-1] - ax.get_yticks()[-2]
+    before, last_y = (text.xy[1] for text in row_labels(ax)[-2:])
+    gap = last_y - before
     assert gap > 1.5
     assert words(ax, "apart") == ["样本过小，不排位次（1 个）"]
 
@@ -301,7 +302,7 @@ def test_a_change_over_forms_is_dashed_and_says_why() -> None:
 def test_few_cases_in_a_year_make_a_change_grey_and_fractions() -> None:
     ax = shown(gx.plot_change(two_years((4, 9), (60, 100))))
     assert words(ax, "figure") == ["4/9 → 60/100"]
-    assert ax.get_yticklabels()[0].get_color() == style.GREY
+    assert row_labels(ax)[0].get_color() == style.GREY
     assert [line for line in ax.lines if line.get_label() == "_sure"] == []
 
 
@@ -315,18 +316,31 @@ def test_a_year_without_a_figure_has_no_dot_and_no_line() -> None:
 # Heat maps, reasons, applicants, flows.
 
 
-def patches(ax: Axes, gid: str) -> list[Any]:
-    return [patch for patch in ax.patches if patch.get_gid() == gid]
+class Square(NamedTuple):
+    """A cell of a heat map as it is drawn."""
+
+    colour: tuple[float, ...]
+    hatch: str | None
+
+
+def squares(ax: Axes, gid: str) -> list[Square]:
+    """The cells of one kind."""
+    found = [drawn for drawn in ax.collections if drawn.get_gid() == gid]
+    return [
+        Square(tuple(colour[:3]), drawn.get_hatch())
+        for drawn in found
+        for _, colour in zip(drawn.get_paths(), drawn.get_facecolor(), strict=True)
+    ]
 
 
 def test_a_heat_map_prints_every_figure_and_hatches_what_is_blank() -> None:
     ax = shown(gx.plot_heatmap(disclosed()))
-    assert len(patches(ax, "cell")) == 5
-    assert len(patches(ax, "few")) == 2
-    assert len(patches(ax, "zero")) == 1
-    blank = patches(ax, "blank")
+    assert len(squares(ax, "cell")) == 5
+    assert len(squares(ax, "few")) == 2
+    assert len(squares(ax, "zero")) == 1
+    blank = squares(ax, "blank")
     assert len(blank) == 4
-    assert {patch.get_hatch() for patch in blank} == {"////"}
+    assert {square.hatch for square in blank} == {"////"}
     assert {"1/1", "–", "8/23"} <= set(words(ax, "value"))
     assert [line.get_gid() for line in ax.lines] == ["break"]
 
@@ -334,11 +348,11 @@ def test_a_heat_map_prints_every_figure_and_hatches_what_is_blank() -> None:
 def test_in_a_heat_map_darker_is_more_and_few_cases_are_white() -> None:
     pairs = [(10, 100), (50, 100), (90, 100), (9, 9)]
     ax = shown(gx.plot_heatmap(rates(*pairs)))
-    shades = [sum(patch.get_facecolor()[:3]) for patch in patches(ax, "cell")]
+    shades = [sum(square.colour) for square in squares(ax, "cell")]
     assert shades == sorted(shades, reverse=True)
     assert len(shades) == 3
-    (white,) = patches(ax, "few")
-    assert white.get_facecolor()[:3] == (1, 1, 1)
+    (white,) = squares(ax, "few")
+    assert white.colour == (1, 1, 1)
 
 
 def test_a_measure_with_codes_has_them_as_columns() -> None:
@@ -347,7 +361,7 @@ def test_a_measure_with_codes_has_them_as_columns() -> None:
     heads = ["予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"]
     assert sorted(words(ax, "head")) == sorted(heads)
     assert rows(ax) == ["2023", "2024"]
-    assert len(patches(ax, "cell")) == 12
+    assert len(squares(ax, "cell")) == 12
 
 
 def test_reasons_are_bars_of_their_share_with_the_count() -> None:
@@ -373,6 +387,10 @@ def test_applicants_are_shares_of_what_was_received() -> None:
     assert [bar.get_width() for bar in bars(ax)] == pytest.approx(frame["share"].tolist())
     assert words(ax, "n") == ["n=3,511"]
     assert "each kind of applicant / received in the year" in said(ax)
+
+
+def patches(ax: Axes, gid: str) -> list[Any]:
+    return [patch for patch in ax.patches if patch.get_gid() == gid]
 
 
 def test_the_flow_of_a_year_is_drawn_to_scale() -> None:

@@ -1,4 +1,4 @@
-"""Rates are honest: intervals from the library, small bodies apart, differences against chance."""
+"""Rates are honest: intervals as published, small bodies apart, differences against chance."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def test_the_interval_is_wilsons() -> None:
     assert (low[1], high[2]) == (0, 1)
 
 
+@given(st.integers(0, 10**7), st.integers(1, 10**7))
+@settings(deadline=None)
+def test_the_interval_is_scipys_for_any_counts(k: int, n: int) -> None:
+    low, high = rates.wilson(column(min(k, n)), column(n))
+    expected = binomtest(min(k, n), n).proportion_ci(method="wilson")
+    found = pytest.approx((expected.low, expected.high), rel=1e-9, abs=1e-12)
+    assert (low[0], high[0]) == found
+
+
 def test_what_is_no_proportion_has_no_interval() -> None:
     low, high = rates.wilson(column(3, None, 5, -1), column(0, 4, 4, 4))
     assert low.isna().all()
@@ -58,9 +67,19 @@ def test_events_per_unit_have_the_exact_poisson_interval() -> None:
 
 
 def test_the_difference_of_two_shares_has_newcombes_interval() -> None:
-    # Newcombe 1998, method 10: 56/70 against 48/80 gives 0.0524 to 0.3339.
-    low, high = rates.newcombe(column(48), column(80), column(56), column(70))
-    assert (round(low[0], 4), round(high[0], 4)) == (0.0524, 0.3339)
+    # Newcombe 1998, table II, method 10, examples a to h.
+    low, high = rates.newcombe(
+        column(48, 3, 2, 0, 0, 0, 0, 0),
+        column(80, 10, 7, 29, 20, 10, 20, 10),
+        column(56, 9, 6, 5, 0, 0, 10, 10),
+        column(70, 10, 7, 56, 10, 10, 10, 10),
+    )
+    assert [round(v, 4) for v in low] == [
+        0.0524, 0.1705, 0.0582, -0.0381, -0.1611, -0.2775, 0.6791, 0.6075
+    ]  # fmt: skip
+    assert [round(v, 4) for v in high] == [
+        0.3339, 0.8090, 0.8062, 0.1926, 0.2775, 0.2775, 1.0, 1.0
+    ]  # fmt: skip
 
 
 def test_two_counts_are_compared_by_the_exact_conditional_test() -> None:

@@ -21,7 +21,7 @@ from gxtools.crew import run
 from gxtools.errors import FileError, FormatError, GxError, InputError
 
 from .conftest import ROOT
-from .faulty_tasks import do
+from .faulty_tasks import do, give_shared
 
 unix = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
@@ -235,6 +235,15 @@ def test_a_task_that_cannot_be_handed_to_a_worker_is_told_so() -> None:
 def test_an_outcome_that_cannot_be_handed_back_is_a_fault_of_our_own() -> None:
     unsendable, spoilt = around(("give_unsendable", 0), ("give_spoilt", 0))
     assert "gxtools failed on it" in unsendable.what and isinstance(spoilt, GxError)
+
+
+def test_outcomes_share_what_they_have_in_common_also_around_one_that_cannot_be_sent() -> None:
+    unsendable = [number % 9 == 4 for number in range(80)]  # several in a worker's order
+    for outcome, bad in zip(run(give_shared, unsendable, jobs=1), unsendable, strict=True):
+        if bad:
+            assert isinstance(outcome, GxError) and "gxtools failed on it" in outcome.what
+        else:
+            assert outcome == [["what several outcomes have in common"], 1]
 
 
 def test_a_function_that_workers_cannot_import_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

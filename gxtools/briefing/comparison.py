@@ -105,9 +105,9 @@ def drawn_of(known: pd.DataFrame, focus: tuple[str, ...]) -> pd.DataFrame:
 def _table_slides(deck: Deck, measures: Measures, index: pd.DataFrame, absent: int) -> None:
     """Every body's figures, however many, over as many pages as they need."""
     lang = deck.lang
-    title = say("comparison_table", lang, years=years_of(index["year"], lang))
     footer = comparison_notes(measures, index, absent, lang)
-    put_pages(deck, title, comparison_sheet(measures, index, lang), footer)
+    for title, sheet in comparison_sheets(measures, index, lang):
+        put_pages(deck, title, sheet, footer)
 
 
 def comparison_notes(measures: Measures, index: pd.DataFrame, absent: int, lang: str) -> list[str]:
@@ -128,38 +128,49 @@ def comparison_notes(measures: Measures, index: pd.DataFrame, absent: int, lang:
     return [join(formulas, lang), join(notes, lang)]
 
 
-def comparison_sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
-    """A row a body: those of the focus first, then by scope and by number concluded."""
+def comparison_sheets(
+    measures: Measures, index: pd.DataFrame, lang: str
+) -> Iterator[tuple[str, Sheet]]:
+    """A title and a table for each scope, that of the focus first."""
+    years = years_of(index["year"], lang)
+    scopes = index["scope"].fillna("")
+    own = set(scopes[index["body"].isin(measures.focus)])
+    for scope in sorted(scopes.unique(), key=lambda one: (one not in own, one == "", one)):
+        title = say("comparison_table", lang, scope=scope_name(scope, lang), years=years)
+        yield title, _sheet(measures, index.loc[scopes == scope], lang)
+
+
+def _sheet(measures: Measures, index: pd.DataFrame, lang: str) -> Sheet:
+    """A row a body: those of the focus first, then by number concluded."""
     routes = {str(r): own for r, own in measures.disputes.groupby("route", sort=False)}
     heads = [say("corrected_of", lang, route=label(r, lang, axis="route")) for r in routes]
     number = measures.disclosed.set_index("report")["denominator"]
     placed = index.assign(
         n=index["report"].map(number), others=~index["body"].isin(measures.focus)
-    ).sort_values(
-        ["others", "scope", "n"], ascending=[True, True, False], kind="stable", na_position="last"
-    )
+    ).sort_values(["others", "n"], ascending=[True, False], kind="stable", na_position="last")
     body = [
         [
             str(row["body"]),
-            scope_name(row["scope"], lang),
             count(value_of(measures.volumes, row["report"], "received")),
-            _disclosed(measures.disclosed, row["report"], lang),
+            *_disclosed(measures.disclosed, row["report"], lang),
             *(corrected(own, row["report"]) for own in routes.values()),
         ]
         for _, row in placed.iterrows()
     ]
     received = label("received", lang, axis="outcome")
-    header = [say("body", lang), say("scope", lang), received, say("disclosed", lang), *heads]
-    return Sheet(header, body, (2.4, 0.8, 0.9, 3.6, *(1.5 for _ in heads)), range(2, len(header)))
+    header = [say("body", lang), received, say("disclosed", lang)]
+    header += [say("share_interval", lang), *heads]
+    widths = (2.4, 0.9, 1.4, 2.2, *(1.5 for _ in heads))
+    return Sheet(header, body, widths, range(1, len(header)))
 
 
-def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> str:
+def _disclosed(frame: pd.DataFrame, report: str, lang: str) -> tuple[str, str]:
     """Disclosed of concluded; share and interval where thirty were concluded."""
     k, n = value_of(frame, report, "numerator"), value_of(frame, report, "denominator")
     if k is None or n is None:
-        return "—"
-    share = value_of(frame, report, "share")
+        return "—", "—"
+    share, counts = value_of(frame, report, "share"), f"{count(k)}/{count(n)}"
     if share is None or n < style.SMALL_N:
-        return f"{count(k)}/{count(n)}"
+        return counts, "—" if share is None and n else say("few_share", lang, n=style.SMALL_N)
     ends = {end: percent(value_of(frame, report, end)) for end in ("low", "high")}
-    return f"{count(k)}/{count(n)} " + say("interval", lang, share=percent(share), **ends)
+    return counts, say("interval", lang, share=percent(share), **ends)

@@ -13,7 +13,7 @@ from ..checklist import SEVERITIES
 from . import pictures
 from .appendix import broken_sheet, definitions, source_sheet
 from .choice import common_year
-from .comparison import comparable, comparison_notes, comparison_sheet, drawn_of
+from .comparison import comparable, comparison_notes, comparison_sheets, drawn_of
 from .findings import checked, findings
 from .frames import Measures
 from .grids import Grid, applicant_grid, dispute_grid, outcome_grid, volume_grid
@@ -102,7 +102,8 @@ def _lead(told: list[Finding], topic: str) -> list[Item]:
 
 
 def _table(key: str, grid: Grid, lang: str) -> list[Item]:
-    return [Table(say(key, lang), grid.sheet, grid.notes)] if grid.sheet.rows else []
+    caption = say("table_of", lang, title=say(key, lang), years=grid.years)
+    return [Table(caption, grid.sheet, grid.notes)] if grid.sheet.rows else []
 
 
 def _applications(measures: Measures, told: list[Finding], lang: str, most: int) -> list[Section]:
@@ -144,8 +145,8 @@ def _compared(measures: Measures, lang: str) -> Iterator[Item]:
         caption = say("comparison", lang, scope=scope_name(scope, lang), years=years)
         yield Figure(caption, pictures.interval_picture(shown, measures.focus, scope))
     notes = [note for note in comparison_notes(measures, index, absent, lang) if note]
-    caption = say("comparison_table", lang, years=years)
-    yield Table(caption, comparison_sheet(measures, index, lang), notes)
+    for caption, sheet in comparison_sheets(measures, index, lang):
+        yield Table(caption, sheet, notes)
 
 
 def _quality(measures: Measures, lang: str, most: int) -> list[Section]:

@@ -188,6 +188,19 @@ def _number(slide: Any, deck: Deck) -> None:
     run.set("type", "slidenum")
 
 
+def fill(heights: list[float], room: float) -> list[list[int]]:
+    """Which heights stand on which page, in order."""
+    pages: list[list[int]] = [[]]
+    used = 0.0
+    for i, height in enumerate(heights):
+        if pages[-1] and used + height > room:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(i)
+        used += height
+    return pages
+
+
 def put_text(page: Page, paragraphs: Sequence[Sequence[Run]], height: float, name: str) -> None:
     """A text box over the width of the page; what is below it stays free."""
     box = page.slide.shapes.add_textbox(emu(page.left), emu(page.top), emu(page.width), emu(height))

@@ -18,7 +18,8 @@ from .sentences import Finding
 from .words import count, say, years_of
 
 _MOST = 48  # rows of a table; a workbook is the place for more
-_CELL = 9.0  # points, of the text of a table
+_WHOLE = 12  # rows of a table that is not broken over two pages
+_CELL, _SMALL = 9.0, 8.0  # points, of the text of a table, and of a wide one
 _POINT = 20  # a point, in the unit of widths
 
 
@@ -81,7 +82,11 @@ def _cover(writer: Writer, measures: Measures) -> None:
 
 
 def _contents(writer: Writer, made: list[Chapter]) -> None:
-    """A table of contents: the field, and the lines that it shows until it is updated."""
+    """A table of contents: the field, and the lines that it shows until it is updated.
+
+    Only Word can count pages. To have it do so on opening, it must be told to update fields, and
+    then warns every reader of "fields that may refer to other files".
+    """
     writer.paragraph(say("contents", writer.lang), "TOC Heading")
     entries = list(_entries(made, writer.lang))
     for i, (depth, text) in enumerate(entries):
@@ -89,8 +94,10 @@ def _contents(writer: Writer, made: list[Chapter]) -> None:
         if i == 0:
             wordml.open_field(line, 'TOC \\o "1-2" \\h \\z \\u')
         wordml.add_entry(line, text, _anchor(i + 1))
-        if i == len(entries) - 1:
-            wordml.close_field(line)
+    # Part of the field: whoever updates it has the page numbers, and not this line.
+    note = writer.paragraph(say("pages_missing", writer.lang), "Brief Note")
+    note.paragraph_format.alignment = 1
+    wordml.close_field(note)
 
 
 def _entries(made: list[Chapter], lang: str) -> Iterator[tuple[int, str]]:
@@ -135,23 +142,34 @@ def _chapter(writer: Writer, chapter: Chapter) -> None:
 
 def _section(writer: Writer, section: Section) -> None:
     shown = [item for item in section.items if isinstance(item, Figure | Table)]
-    for item in section.items:
-        if shown and item is shown[0]:
-            _refer(writer, shown)
+    for item, after in zip(section.items, [*section.items[1:], None], strict=True):
+        if shown and item is shown[0] and item is section.items[0]:
+            told = writer.paragraph(
+                say("see", writer.lang, what=_named(writer, shown)), "Brief Text"
+            )
+            told.paragraph_format.keep_with_next = True
+        if isinstance(item, Lead) and shown and after is shown[0]:
+            item = Lead(_referring(item.text, _named(writer, shown), writer.lang))
         _item(writer, item)
 
 
-def _refer(writer: Writer, shown: Sequence[Figure | Table]) -> None:
-    """The sentence that points to the figures and tables that follow."""
+def _named(writer: Writer, shown: Sequence[Figure | Table]) -> str:
+    """The figures and tables that follow, by their numbers."""
     lang, numbers = writer.lang, dict(writer.numbers)
     named = []
     for item in shown:
         kind = "figure" if isinstance(item, Figure) else "table"
         numbers[kind] += 1
         named.append(say(f"{kind}_no", lang, n=numbers[kind]))
-    what = ("、" if lang == "zh" else ", ").join(named)
-    told = writer.paragraph(say("see", lang, what=what), "Brief Text")
-    told.paragraph_format.keep_with_next = True
+    if lang == "zh":
+        return "、".join(named)
+    return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
+
+def _referring(text: str, what: str, lang: str) -> str:
+    """The sentence with where its figures stand before its full stop."""
+    stop = text[-1:] if text[-1:] in "。." else ""
+    return text.removesuffix(stop) + say("see_in", lang, what=what) + stop
 
 
 def _item(writer: Writer, item: Item) -> None:
@@ -202,7 +220,8 @@ def _table(writer: Writer, item: Table) -> None:
     _caption(writer, "table", item.caption)
     sheet = item.sheet
     table = writer.document.add_table(len(sheet.rows) + 1, len(sheet.header))
-    widths = [round(width * _POINT) for width in sheet.across(writer.width, _CELL, 3.0)]
+    size = _SMALL if sheet.is_tight(writer.width, _CELL, 3.0) else _CELL
+    widths = [round(width * _POINT) for width in sheet.across(writer.width, size, 3.0)]
     wordml.set_look(table, widths)
     wordml.set_rows(table)
     for i, (row, texts) in enumerate(
@@ -210,20 +229,29 @@ def _table(writer: Writer, item: Table) -> None:
     ):
         for j, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
             cell.width = widths[j] * 635
-            _cell(writer, cell, text, head=i == 0, right=j in sheet.numbers)
+            _cell(writer, cell, text, size, head=i == 0, right=j in sheet.numbers)
+    wordml.keep_rows(table, _kept(len(sheet.rows)))
     for note in item.notes:
         writer.paragraph(note, "Brief Note")
 
 
-def _cell(writer: Writer, cell: Any, text: str, *, head: bool, right: bool) -> None:
+def _kept(rows: int) -> list[int]:
+    """The rows (0: the header) that stay on the page of the next: all of a short table, else those
+    that would leave one or two alone."""
+    return list(range(rows)) if rows <= _WHOLE else [0, 1, rows - 1]
+
+
+def _cell(writer: Writer, cell: Any, text: str, size: float, *, head: bool, right: bool) -> None:
     line = cell.p_lst[0]
     line.get_or_add_pPr().style = writer.cell_style
     run = line.add_r()
     run.text = clean(text)
+    look = run.get_or_add_rPr()
     if head:
-        look = run.get_or_add_rPr()
         look.append(wordml.element("w:b"))
-        look.append(wordml.element("w:sz", val=16))
+    if head or size != _CELL:
+        look.append(wordml.element("w:sz", val=round(2 * (size - head))))
+    if head:
         shade = wordml.element("w:shd", val="clear", color="auto", fill="EFEFEF")
         cell.get_or_add_tcPr().append(shade)
     if right:

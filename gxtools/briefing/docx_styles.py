@@ -9,8 +9,9 @@ from ..errors import FileError, InputError
 from . import wordml
 from .wordml import BODY, HEAD, SUBHEAD, TITLE
 
-# Name: typeface, size, bold, space before and after (points), line height, first-line indent (em),
-# alignment. Built-in names keep their meaning: Word makes its contents of "Heading 1" and "2".
+# Name: typeface, size, bold, space before and after (points), line height (times the typeface's, or
+# points, in which figures stand level with Chinese), first-line indent (em), alignment.
+# Built-in names keep their meaning: Word makes its contents of "Heading 1" and "2".
 _STYLES: dict[str, tuple[str, float, bool, float, float, float, float, str]] = {
     "Normal": (BODY, 12, False, 0, 0, 1.4, 0, "LEFT"),
     "Title": (TITLE, 22, True, 48, 18, 1.2, 0, "CENTER"),
@@ -25,11 +26,12 @@ _STYLES: dict[str, tuple[str, float, bool, float, float, float, float, str]] = {
     "Brief Sentence": (BODY, 12, False, 4, 0, 1.4, 2, "LEFT"),
     "Brief Basis": (BODY, 9, False, 0, 5, 1.3, 2.7, "LEFT"),
     "Brief Note": (BODY, 9, False, 2, 2, 1.3, 0, "LEFT"),
-    "Brief Cell": (TITLE, 9, False, 0, 0, 1.1, 0, "LEFT"),
+    "Brief Cell": (TITLE, 9, False, 0, 0, 12.5, 0, "LEFT"),
     "Brief Figure": (BODY, 9, False, 6, 0, 1.0, 0, "CENTER"),
 }
 _KEPT = ("Heading 1", "Heading 2", "Brief Figure", "TOC Heading")  # with what follows
 _GREY = ("Brief Basis", "Brief Note")
+_TIMES = 3.0  # more is points
 _TEXT = 441.0  # points: the text of an A4 page
 
 
@@ -95,7 +97,8 @@ def _dress(made: Any, style: Any, name: str) -> None:
     style.font.color.rgb = made_of.from_string("595959" if name in _GREY else "000000")
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing, layout.alignment = line, getattr(WD_ALIGN_PARAGRAPH, align)
+    layout.line_spacing = Pt(line) if line > _TIMES else line
+    layout.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
     layout.first_line_indent = Pt(size * indent) if indent else None
     layout.keep_with_next = name in _KEPT or None
     layout.widow_control = True

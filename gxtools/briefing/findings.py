@@ -88,9 +88,9 @@ def _change(now: float, last: Any, year: int, lang: str) -> str:
         return sentence("last_unread", lang, prev=prev)
     if now == last:
         return sentence("same", lang, prev=prev)
-    per_cent = f"{(now - last) / last:+.1%}".replace("-", "−") if _in_per_cent(now, last) else ""
-    rate = sentence("yoy", lang, rate=per_cent) if per_cent else ""
-    key = "more" if now > last else "less"
+    key, way = ("more", "up") if now > last else ("less", "down")
+    per_cent = _in_per_cent(now, last)
+    rate = sentence(way, lang, rate=percent(abs(now - last) / last)) if per_cent else ""
     return sentence(key, lang, prev=prev, p=count(last), d=count(abs(now - last)), rate=rate)
 
 
@@ -160,11 +160,11 @@ def _most(
     row = top.iloc[0]
     names = [label(code, lang, axis=axis) for code in top[axis]]
     words = {"n": count(row["denominator"]), "share": percent(row["share"])}
-    each = "各 " if len(names) > 1 and lang == "zh" else "each " if len(names) > 1 else ""
+    each = "各" if len(names) > 1 and lang == "zh" else "each " if len(names) > 1 else ""
     text = sentence(
         key, lang, what=("、" if lang == "zh" else ", ").join(names),
         k=each + count(row["numerator"]),
-        share="" if pd.isna(row["share"]) else sentence("of", lang, **words),
+        share="" if pd.isna(row["share"]) else sentence(f"of_{key}", lang, **words),
         **who,
     )  # fmt: skip
     formula = formula_text(top["formula"], lang, axis)

@@ -12,7 +12,7 @@ from ..charts.style import SMALL_N
 from ..forms import label
 from .frames import Measures
 from .tables import Sheet
-from .words import count, percent, say, scope_name
+from .words import count, percent, say, scope_name, years_of
 
 COUNTS = ("received", "carried_in", "handled", "concluded", "carried_out")
 RESULTS = ("upheld", "corrected", "other", "pending")
@@ -23,6 +23,7 @@ class Grid(NamedTuple):
 
     sheet: Sheet
     notes: list[str]
+    years: str  # of the reports that it lists
 
 
 def volume_grid(measures: Measures, lang: str, most: int) -> Grid:
@@ -126,29 +127,31 @@ def _grid(
     notes: list[str],
     texts: int = 0,
 ) -> Grid:
-    """The cells behind body and year, which tell the reports apart.
+    """The cells behind body and year, or the one of them that tells the reports apart.
 
     The first `texts` of the cells are words, not numbers.
     """
-    several = rows["body"].nunique() > 1
-    who = [_who(row, rows, lang) for row in rows.to_dict("records")]
-    body = [
-        [*(names if several else names[1:]), *own] for names, own in zip(who, cells, strict=True)
-    ]
-    first = [say("body", lang)] if several else []
-    header = [*first, say("year", lang), *heads]
-    aside = len(first) + 1
-    widths = [*[2.2] * len(first), 0.9, *[1.2] * (len(header) - aside)]
+    named = [say("body", lang)] if rows["body"].nunique() > 1 else []
+    dated = [say("year", lang)] if not named or rows["year"].nunique(dropna=False) > 1 else []
+    aside = len(named) + len(dated)
+    who = [_who(row, rows, lang, named, dated) for row in rows.to_dict("records")]
+    body = [[*names, *own] for names, own in zip(who, cells, strict=True)]
+    header = [*named, *dated, *heads]
+    widths = [*[2.2] * len(named), *[0.9] * len(dated), *[1.2] * (len(header) - aside)]
     notes = [*notes, *_cautions(rows, cells, lang)]
-    return Grid(Sheet(header, body, widths, range(aside + texts, len(header))), notes)
+    sheet = Sheet(header, body, widths, range(aside + texts, len(header)))
+    return Grid(sheet, notes, years_of(rows["year"], lang))
 
 
-def _who(row: dict[Hashable, Any], rows: pd.DataFrame, lang: str) -> tuple[str, str]:
-    """Body, with its scope where scopes are mixed, and year, marked where a figure is derived."""
+def _who(
+    row: dict[Hashable, Any], rows: pd.DataFrame, lang: str, named: list[str], dated: list[str]
+) -> list[str]:
+    """Body, with its scope where scopes are mixed, and year; marked where a figure is derived."""
     body = str(row["body"])
     if rows["scope"].nunique(dropna=False) > 1:
         body = say("with_scope", lang, body=body, scope=scope_name(row["scope"], lang))
-    return body, year_text(row["year"], lang) + ("*" if row["basis"] == "derived" else "")
+    *first, last = [body] * len(named) + [year_text(row["year"], lang)] * len(dated)
+    return [*first, last + ("*" if row["basis"] == "derived" else "")]
 
 
 def _cautions(rows: pd.DataFrame, cells: list[list[str]], lang: str) -> list[str]:

@@ -14,12 +14,15 @@ from . import layout, native
 from .choice import Rows, drawn
 from .deck import Deck, Page, new_page, put_lead
 from .frames import Measures
-from .framing import ROOM, described, put_notes, say_empty
+from .framing import FEW_ROWS, ROOM, described, put_notes, say_empty
+from .grids import outcome_grid
 from .native import Data, put_chart
+from .tables import put_table, room_below
 from .words import count, say
 
 _SEEN = 0.055  # a narrower part of a bar has no room for its figure
 _EXACT = 1e-9
+_ROW = 26.0  # points of a bar that can be read
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,18 @@ def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     if not any(bar.drawn for bar in bars):
         say_empty(page, "no_base")
         return
-    box = (page.left, page.top, page.width, min(page.height, 90 + 46 * len(bars)))
+    table = outcome_grid(measures, deck.lang, FEW_ROWS).sheet if len(bars) <= FEW_ROWS else None
+    below = room_below(page, table, 80 + _ROW * len(bars)) if table else 0
+    box = (page.left, page.top, page.width, min(page.height - below, 90 + 46 * len(bars)))
     chart = put_chart(page, "BAR_STACKED_100", data, box, described(list(data.series), rows))
     native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
     native.set_bars(chart, gap=30, overlap=100)
     native.set_legend(chart)
     layout.set_names(chart, data, box, above=30, below=26)
     _label(chart, data, bars)
+    page.top += box[3] + 6
+    if table and below:
+        put_table(page, table)
 
 
 def outcome_bars(measures: Measures, lang: str) -> tuple[Rows, list[Bar], Data]:

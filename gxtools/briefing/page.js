@@ -22,8 +22,8 @@ for (const table of document.querySelectorAll("table")) {
     tell();
   };
   save.onclick = () => {
-    // Text that a spreadsheet would take for a formula is quoted.
-    const cell = text => `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/"/g, '""')}"`;
+    // A figure stays one; other text that a spreadsheet would take for a formula is quoted.
+    const cell = text => /^−?[\d,]+$/.test(text) ? plain(text) : `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/"/g, '""')}"`;
     const shown = [table.tHead.rows[0], ...[...body.rows].filter(row => !row.hidden)];
     const lines = shown.map(row => [...row.cells].map(one => cell(one.textContent)).join(","));
     const link = document.createElement("a");

@@ -78,8 +78,9 @@ def _block(
         book.text(sheet, at, 0, note)
     below = last + len(notes) + 2
     if any(value for values in data.series.values() for value in values):
-        height = 110 + _BAR * len(data.categories)
+        height = 140 + _BAR * len(data.categories)
         chart = _chart(book, sheet, data, head, last, kind)
+        chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "bold": True}})
         chart.set_size({"width": _WIDE, "height": height})
         sheet.insert_chart(row, _AT, chart, {"description": title})
         return max(below, row + height // _ROW + 2)
@@ -129,4 +130,3 @@ def _set_axes(chart: Any, stacked: bool) -> None:
         }
     )
     chart.set_legend({"position": "top", "font": _FONT} if stacked else {"none": True})
-    chart.set_title({"none": True})

@@ -9,7 +9,7 @@ from ..charts import style
 from .appendix import check_slides, definition_slide, source_slides
 from .archive import DATE, sealed
 from .comparison import comparison_slides
-from .deck import TEXT, Deck, new_page, open_deck, put_text, write_first
+from .deck import TEXT, Deck, fill, new_page, open_deck, put_text, write_first
 from .disputes import dispute_slide
 from .findings import findings
 from .frames import Measures
@@ -74,40 +74,33 @@ def _title_slide(deck: Deck, measures: Measures) -> None:
 
 
 def _finding_slides(deck: Deck, told: list[Finding]) -> None:
-    """The sentences, each over what it rests on, on as few pages as hold them, evenly filled."""
-    heights = [_height(finding, deck.size[0] - 88) for finding in told]
-    room = deck.room
-    pages = _filled(heights, room)
-    even = _filled(heights, min(room, sum(heights) / len(pages) + max(heights) / 2))
+    """The sentences, each over what it rests on: on one page, a little smaller if need be, or on as
+    few as hold them, evenly filled."""
+    size, room = TEXT, deck.room
+    for smaller in (TEXT, TEXT - 1, TEXT - 2):
+        heights = [_height(finding, deck.size[0] - 88, smaller) for finding in told]
+        if sum(heights) <= room:
+            size = smaller
+            break
+    heights = [_height(finding, deck.size[0] - 88, size) for finding in told]
+    pages = fill(heights, room)
+    even = fill(heights, min(room, sum(heights) / len(pages) + max(heights) / 2))
     pages = even if len(even) == len(pages) else pages
     for number, part in enumerate(pages, start=1):
         of = say("page", deck.lang, page=number, pages=len(pages)) if len(pages) > 1 else ""
         page = new_page(deck, say("findings", deck.lang) + of)
-        put_text(page, _paragraphs([told[i] for i in part]), page.height, "Findings")
+        put_text(page, _paragraphs([told[i] for i in part], size), page.height, "Findings")
 
 
-def _filled(heights: list[float], room: float) -> list[list[int]]:
-    """Which heights stand on which page, in order."""
-    pages: list[list[int]] = [[]]
-    used = 0.0
-    for i, height in enumerate(heights):
-        if pages[-1] and used + height > room:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(i)
-        used += height
-    return pages
-
-
-def _height(finding: Finding, width: float) -> float:
-    text = lines(finding.text, width, TEXT) * TEXT * LINE
+def _height(finding: Finding, width: float, size: float) -> float:
+    text = lines(finding.text, width, size) * size * LINE
     return text + lines(finding.basis, width, _BASIS) * _BASIS * LINE + _BETWEEN * LINE
 
 
-def _paragraphs(told: list[Finding]) -> list[list[Run]]:
+def _paragraphs(told: list[Finding], size: float) -> list[list[Run]]:
     made: list[list[Run]] = []
     for finding in told:
-        made.append([(finding.text, TEXT, style.INK, False)])
+        made.append([(finding.text, size, style.INK, False)])
         made.append([(finding.basis, _BASIS, style.GREY, False)])
         made.append([(" ", _BETWEEN, style.GREY, False)])
     return made[:-1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..charts import style
-from .deck import TABLE, Deck, Page, new_page, put_footer, put_lead
+from .deck import TABLE, Deck, Page, fill, new_page, put_footer, put_lead
 from .lettering import LINE, A, emu, lines, rgb, text_width, write
 from .words import say
 
@@ -14,34 +15,51 @@ _HEAD = "#EFEFEF"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
 _BOLD = 1.08  # times as wide as other text
 _SIGNS = 4  # Chinese characters on a line at least
+_HEADING = 6  # signs of a heading on one line
+_WORD = 16  # characters: a longer one may be broken
+_SURE = 1.1  # times: in some typefaces figures are wider than is estimated
+_NAMES = 0.6  # the part of the room that names want on one line before figures are broken for them
 _MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
 
 class Sheet(NamedTuple):
-    """A table: headings, rows of text, the widths of its columns in parts, and which columns are
-    numbers."""
+    """A table: headings, rows of text, the parts in which its columns share spare room, which of
+    them are numbers, and their widths where these are settled."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
     numbers: Sequence[int] = ()
+    settled: Sequence[float] = ()
+
+    def is_tight(self, width: float, size: float, aside: float) -> bool:
+        """Whether there is no room for every text on one line."""
+        texts = zip(self.header, *self.rows, strict=True)
+        return sum(_line(one, size) + 2 * aside + 2 for one in texts) > width
 
     def across(self, width: float, size: float = TABLE, aside: float = _ASIDE) -> list[float]:
-        """The width of each column: its part of the whole, but no word in it broken."""
-        columns = zip(self.header, *self.rows, strict=True)
-        least = [
-            min(max(_longest_word(text, size, aside) for text in column), width / 5)
-            for column in columns
-        ]
-        wanted = [width * part / sum(self.widths) for part in self.widths]
-        spare = [max(part - low, 0) for part, low in zip(wanted, least, strict=True)]
-        left = width - sum(least)
+        """The width of each column: what its words and figures need, then what its texts would
+        take on one line, then its part of what is left."""
+        if self.settled:
+            return list(self.settled)
+        texts = list(zip(self.header, *self.rows, strict=True))
+        around = 2 * aside + 2
+        wanted = [_line(one, size) + around for one in texts]
+        least = [_least(one, size) + around for one in texts]
+        whole = [wanted[i] if i in self.numbers else low for i, low in enumerate(least)]
+        if width - sum(whole) >= sum(_more(whole, wanted)) * _NAMES:
+            least = whole  # else a figure and its share stand on two lines: names need the room
+        else:
+            wanted = [least[i] if i in self.numbers else one for i, one in enumerate(wanted)]
+        left, more = width - sum(least), _more(least, wanted)
         if left < 0:
             return _fitted(least, width)
-        if not any(spare):
-            return wanted
-        return [low + left * more / sum(spare) for low, more in zip(least, spare, strict=True)]
+        if sum(more) > left:
+            return [low + one for low, one in zip(least, _fitted(more, left), strict=True)]
+        spare = (left - sum(more)) / sum(self.widths)
+        parts = zip(least, more, self.widths, strict=True)
+        return [low + one + spare * part for low, one, part in parts]
 
     def heights(self, width: float) -> list[float]:
         """The height of the header and of each row."""
@@ -50,19 +68,44 @@ class Sheet(NamedTuple):
         return [head, *(_height(row, across, TABLE) for row in self.rows)]
 
 
-def _fitted(least: list[float], width: float) -> list[float]:
-    """The widths, the widest of them cut back until all fit: a year stays whole."""
-    most = max(least)
-    while sum(min(low, most) for low in least) > width:
-        most *= 0.98
-    return [min(low, most) for low in least]
+def _fitted(wanted: list[float], width: float) -> list[float]:
+    """What each column gets of a width: all it wants, but the widest are cut back until all fit."""
+    cut, room, many = sorted(wanted), width, len(wanted)
+    while cut and cut[0] <= room / many:
+        room, many = room - cut.pop(0), many - 1
+    most = room / many if many else width
+    return [min(one, most) for one in wanted]
 
 
-def _longest_word(text: str, size: float, aside: float) -> float:
+def _more(least: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    return [max(one - low, 0) for low, one in zip(least, wanted, strict=True)]
+
+
+def _least(texts: Sequence[str], size: float) -> float:
+    """The room that no word of a column is broken in, nor its heading in more than three lines."""
+    head, *rest = texts
+    signs = max(2, -(-len(head) // 3))
+    longest = _longest_word(head, size * _BOLD, signs)
+    return max([longest, *(_longest_word(text, size, _SIGNS) for text in rest)])
+
+
+def _longest_word(text: str, size: float, signs: int) -> float:
     """The room that the longest word takes; Chinese breaks anywhere, but not after each sign."""
-    words = [word for word in text.split() if word.isascii() and len(word) < 16]
-    wide = 0.0 if text.isascii() else min(text_width(text, size), _SIGNS * size)
-    return max((text_width(word, size * _BOLD) for word in words), default=wide) + 2 * aside + 2
+    words = [word for word in text.split() if len(word) < _WORD and not _is_wide(word)]
+    wide = min(text_width(text, size), signs * size) if _is_wide(text) else 0.0
+    return max([wide, *(text_width(word, size) * _SURE for word in words)])
+
+
+def _is_wide(text: str) -> bool:
+    """Whether it has Chinese, which may be broken after any sign."""
+    return any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
+def _line(texts: Sequence[str], size: float) -> float:
+    """The room that the texts of a column take on one line; a long heading may take two."""
+    head = text_width(texts[0], size * _BOLD)
+    head *= 1.0 if head < _HEADING * size else 0.6
+    return max([head, _least(texts, size), *(text_width(text, size) * _SURE for text in texts[1:])])
 
 
 def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:
@@ -89,25 +132,24 @@ def put_pages(
         if lead:
             put_lead(page, lead)
         put_footer(page, footer)
-        put_table(page, sheet._replace(rows=rows, widths=sheet.across(page.width)))
+        put_table(page, sheet._replace(rows=rows, settled=sheet.across(page.width)))
 
 
 def _split(deck: Deck, sheet: Sheet, footer: Sequence[str], lead: str) -> list[list[Sequence[str]]]:
-    """The rows page by page, by the room that lead and footer leave."""
+    """The rows page by page, by the room that lead and footer leave; no page with a few only."""
     width = deck.size[0] - 88
     taken = sum(lines(text, width - 30, 9) * 9 * LINE for text in footer if text)
     taken += lines(lead, width, 15) * 15 * LINE + 6 if lead else 0
-    room = deck.room - taken - 4
     head, *heights = sheet.heights(width)
-    pages: list[list[Sequence[str]]] = [[]]
-    used = head
-    for row, height in zip(sheet.rows, heights, strict=True):
-        if pages[-1] and used + height > room:
-            pages.append([])
-            used = head
-        pages[-1].append(row)
-        used += height
-    return pages
+    room = deck.room - taken - 4 - head
+    pages = fill(heights, room)
+    while len(pages) > 1 and sum(heights[i] for i in pages[-1]) < room / 3:
+        room -= max(heights)
+        even = fill(heights, room)
+        if len(even) > len(pages):
+            break
+        pages = even
+    return [[sheet.rows[i] for i in page] for page in pages]
 
 
 def room_below(page: Page, sheet: Sheet, chart: float) -> float:

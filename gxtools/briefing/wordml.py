@@ -159,3 +159,12 @@ def set_rows(table: Any) -> None:
         properties.append(element("w:cantSplit"))
         if i == 0:
             properties.append(element("w:tblHeader"))
+
+
+def keep_rows(table: Any, rows: Sequence[int]) -> None:
+    """Rows that stay on the page of the row below them."""
+    listed = table._tbl.tr_lst
+    for row in rows:
+        for cell in listed[row].tc_lst:
+            for line in cell.p_lst:
+                line.get_or_add_pPr().get_or_add_keepNext()

@@ -16,32 +16,32 @@ from .headings import HEADINGS
 _WORDS = HEADINGS | {
     # the whole
     "title": ("政府信息公开工作年度报告简报", "Government information disclosure: briefing"),
-    "subject_many": ("{n} 个机关", "{n} bodies"),
-    "subject_some": ("{n} 个机关中的 {kept} 个", "{kept} of {n} bodies"),
+    "subject_many": ("{n}个机关", "{n} bodies"),
+    "subject_some": ("{n}个机关中的{kept}个", "{kept} of {n} bodies"),
     "coverage": (
-        "{reports} 份报告，{bodies} 个机关，{years}；表样应有 {expected} 格，找到 {found} 格",
+        "{reports}份报告，{bodies}个机关，{years}；表样应有{expected}格，找到{found}格",
         "Reports: {reports}; bodies: {bodies}; {years}; {found} of {expected} form cells found",
     ),
     "promise": (
-        "数字逐格取自年度报告，合计照原表所印；空白、“/”与 0 分开，未读到的格不补。",
+        "数字逐格取自各年度报告，合计数照录原表；空白、“/”与0分别记录，未读到的格不作补填。",
         "Figures are read cell by cell from the annual reports, totals as printed; blank, “/” and "
         "0 are kept apart, and nothing unread is filled in.",
     ),
-    "compared_with": ("对照：其余 {n} 个机关", "Compared with other bodies: {n}"),
+    "compared_with": ("对照：其余{n}个机关", "Compared with other bodies: {n}"),
     "page": ("（{page}/{pages}）", " ({page}/{pages})"),
     "no_report": ("无数据", "no data"),
     "rest_of_table": (
-        "另有 {n} 行未列，见同一数据的 .xlsx 简报。",
-        "Rows not listed here: {n}; the .xlsx briefing has them.",
+        "另有{n}行未列，见同一数据的.xlsx工作簿。",
+        "Rows not listed here: {n}; the .xlsx workbook has them.",
     ),
     "dash": ("“—”：未填或未读到。", "“—”: blank or not read."),
-    "n_reports": ("n = {n} 份报告", "n = {n} reports"),
+    "n_reports": ("n = {n}份报告", "n = {n} reports"),
     "source": (
         "来源：各机关年度报告“{section}”。",
         "Source: annual reports, {section}.",
     ),
     "nothing": ("没有可画的数据：{why}。", "Nothing to draw: {why}."),
-    "all_zero": ("各数均为 0", "all figures are 0"),
+    "all_zero": ("各数均为0", "all figures are 0"),
     "all_unread": ("各数均未填或未读到", "all figures are blank or not read"),
     "no_base": ("没有办结件数可作分母", "no concluded applications to divide by"),
     "gaps": ("缺年度：{gaps}。", "Years without figures: {gaps}."),
@@ -51,7 +51,7 @@ _WORDS = HEADINGS | {
         "a body's own.",
     ),
     "mixed_editions": (
-        "{editions} 版表样并存，只在六大类上可比。",
+        "{editions}版表样并存，只在六大类上可比。",
         "Editions {editions} side by side: comparable only in the six groups.",
     ),
     "aggregate": ("汇总", "aggregate"),
@@ -66,13 +66,16 @@ _WORDS = HEADINGS | {
     "outcomes": ("办理结果构成：{subject}，{years}", "Outcomes: {subject}, {years}"),
     "disputes": (
         "行政复议、行政诉讼结果：{subject}，{years}",
-        "Reviews and suits: {subject}, {years}",
+        "Review and litigation: {subject}, {years}",
     ),
     "comparison": (
         "比较：公开比例，{scope}，{years}",
         "Comparison: share disclosed, {scope}, {years}",
     ),
-    "comparison_table": ("比较：各机关数字，{years}", "Comparison: figures of each body, {years}"),
+    "comparison_table": (
+        "比较：各机关数字，{scope}，{years}",
+        "Comparison: figures of each body, {scope}, {years}",
+    ),
     "checks": ("核对：原表合计", "Checks: do the printed sums hold"),
     "sources": ("来源", "Sources"),
     "definitions": ("口径与定义", "Definitions"),
@@ -81,29 +84,29 @@ _WORDS = HEADINGS | {
     "year": ("年度", "year"),
     "scope": ("口径", "scope"),
     "edition": ("表样版本", "edition"),
-    "edition_of": ("{edition}（第 {sections} 部分）", "{edition} (section {sections})"),
+    "edition_of": ("{edition}（第{sections}部分）", "{edition} (section {sections})"),
     "origin": ("来源", "source"),
     "cells": ("找到/应有格数", "cells found / expected"),
     "handled": ("收办合计", "handled"),
     "disclosed": ("公开/办结", "disclosed / concluded"),
     "disclosed_share": ("公开比例", "share disclosed"),
     "corrected_of": ("{route}：纠正/审结", "{route}: corrected / concluded"),
-    "total_of": ("{route}：总计（印）", "{route}: total (printed)"),
-    "parts_not": ("{printed}（分项 {parts}）", "{printed} (parts {parts})"),
+    "total_of": ("{route}：原表总计", "{route}: total (printed)"),
+    "parts_not": ("{printed}（分项{parts}）", "{printed} (parts {parts})"),
     "report": ("报告", "report"),
     "below": ("区间下段", "below, to the interval's end"),
     "above": ("区间上段", "above, to the interval's end"),
     "cases": ("案件数", "number of cases"),
-    "what": ("不符的关系", "what fails"),
+    "what": ("不符的勾稽关系", "what fails"),
     "where": ("位置", "where"),
-    "left": ("左边", "left"),
-    "right": ("右边", "right"),
-    "gap": ("差", "gap"),
+    "left": ("左式", "left"),
+    "right": ("右式", "right"),
+    "gap": ("差额", "gap"),
     "rest": ("未读到或与总计之差", "not read, or short of the total"),
     "interval": ("{share}（{low}–{high}）", "{share} ({low}–{high})"),
     # notes
     "small": (
-        "n<{n} 的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
+        "n<{n}的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
         "Reports with n<{n} are pale and show counts: shares unstable, not compared, not ranked.",
     ),
     "over": (
@@ -112,39 +115,39 @@ _WORDS = HEADINGS | {
     ),
     "rest_note": ("“{rest}”不属于任何一类。", "“{rest}” belongs to no group."),
     "undrawn": (
-        "另有 {n} 个机关未画（按办结件数只画前 {kept} 个）。",
+        "另有{n}个机关未画（按办结件数只画前{kept}个）。",
         "Other bodies not drawn: {n} (the first {kept} by number concluded).",
     ),
-    "absent": ("{n} 个机关无该年数字。", "Bodies without figures of that year: {n}."),
+    "absent": ("{n}个机关无该年数字。", "Bodies without figures of that year: {n}."),
     "compare_note": (
-        "线段为 95% 区间（Wilson）；按办结件数排列，不是名次。不足 {n} 件的不画，件数见比较表。",
+        "线段为95%区间（Wilson）；按办结件数排列，不是名次。不足{n}件的不画，件数见比较表。",
         "Lines: 95% interval (Wilson); ordered by number concluded, which is no ranking. Bodies "
         "with fewer than {n} concluded are not drawn; their counts are in the table.",
     ),
     "compare_table_note": (
-        "按件数排列，不是名次；件数不足 {n} 的只写件数；括号内为 95% 区间（Wilson）。",
+        "按件数排列，不是名次；件数不足{n}的只写件数；括号内为95%区间（Wilson）。",
         "Ordered by number, which is no ranking; below {n} only counts; 95% Wilson interval in "
         "brackets.",
     ),
     "log": ("纵轴为对数刻度：等距表示等倍数。", "Log scale: equal steps are equal ratios."),
     "double": (
-        "先复议后起诉的案件两处都计，不可相加；尚未审结的不计入审结。",
+        "先复议后起诉的案件在两处均有统计，不可相加；尚未审结的不计入审结。",
         "A case reviewed and then sued over is in both: do not add. Pending cases are not "
         "concluded.",
     ),
     "checks_told": (
-        "{n} 项合计核对：{holds} 项相符，{broken} 项不符，{unknown} 项无法判断（格未填或未读到）。",
-        "{n} sums checked: {holds} hold, {broken} are broken, {unknown} cannot be judged (a cell "
-        "is blank or was not read).",
+        "共核对合计{n}项：相符{holds}项，不符{broken}项，无法判断{unknown}项（有格未填或未读到）。",
+        "{n} sums checked: {holds} hold, {broken} do not, {unknown} cannot be judged (a cell is "
+        "blank or was not read).",
     ),
     "checks_warned": (
-        "另有 {n} 项通常成立的关系不符，可有合法原因。",
-        "Relations that usually hold and do not, perhaps for a lawful reason: {n}.",
+        "另有{n}项通常成立的勾稽关系不符，可能有合法原因。",
+        "Relations that usually hold but do not, perhaps for a lawful reason: {n}.",
     ),
     "checks_clean": ("没有发现不符的合计。", "No broken sum was found."),
     "checks_none": ("没有可核对的合计。", "There was no sum to check."),
     "checks_note": (
-        "所印合计照原样保留，不作修改；差 = 左边 − 右边。“通常”：上下年衔接等关系，可有合法例外。",
+        "原表合计照录，不作修改；差额 = 左式 − 右式。“通常成立”：上下年衔接等关系，可有合法例外。",
         "Printed totals are kept as they are; gap = left − right. “usually”: relations such as "
         "those between years, which may lawfully not hold.",
     ),
@@ -159,12 +162,12 @@ _WORDS = HEADINGS | {
     "def_applicant": ("申请人构成：每一类申请人 / {formula}", "Applicants: each kind / {formula}"),
     "def_rate": ("纠正比例：{formula}", "Share corrected: {formula}"),
     "def_interval": (
-        "区间：比例的 95% Wilson 区间；分母不足 {n} 的不作比例比较，也不排名次。",
+        "区间：比例的95% Wilson区间；分母不足{n}的不作比例比较，也不排名次。",
         "Interval: 95% Wilson interval of a share; below a denominator of {n} shares are not "
         "compared and nothing is ranked.",
     ),
     "def_blank": (
-        "空白：空白、“/”、“-”、“无”与 0 不同；只有合计关系表明其为 0 时才按 0 计，并注“推算”。"
+        "空白：空白、“/”、“-”、“无”与0不同；只有合计关系表明其为0时才按0计，并注“推算”。"
         "未读到的格不补；缺一项，合计和比例就不算。",
         "Blank: an empty cell, “/”, “-” or 无 is not 0; it counts as 0 only where the sums show "
         "that it is, and is then marked as derived. Nothing unread is filled in; where a part is "
@@ -176,7 +179,7 @@ _WORDS = HEADINGS | {
         "neither compared nor added.",
     ),
     "def_yoy": (
-        "同比：（本年 − 上年）/ 上年；上年不足 {n} 件的只写增减件数。",
+        "同比：（本年 − 上年）/ 上年；上年不足{n}件的只写增减件数。",
         "Change on the year: (this − last) / last; below {n} last year only the difference.",
     ),
     "def_cause": (

@@ -14,7 +14,8 @@ from .archive import DATE, clean, sealed
 from .columns import COUNT, TEXT, Column, Table, figures, sources, tables
 from .findings import findings
 from .frames import Measures
-from .lettering import FACE, set_typeface, text_width
+from .lettering import FACE, LINE, set_typeface, text_width
+from .lettering import lines as lines_of
 from .live import Formula, live_columns
 from .plots import chart_sheet
 from .words import say
@@ -22,7 +23,8 @@ from .words import say
 _ROWS = 1_048_576  # of a sheet
 _LONGEST = 32_767  # characters in a cell
 _DECIMALS = "#,##0.0#####"
-_NARROW, _BROAD = 8, 60  # characters
+_NARROW, _BROAD, _PAGE = 8, 60, 80  # characters
+_CHARACTER = 5.2  # points of one, in the unit of widths
 _MEASURED = 400  # rows that the width of a column is taken from
 
 
@@ -47,6 +49,8 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&C&P/&N")
         return sheet
 
     def text(self, sheet: Any, row: int, column: int, text: object, **look: object) -> None:
@@ -65,6 +69,7 @@ def xlsx_bytes(measures: Measures, lang: str) -> bytes:
     made.insert(found, _live(measures, lang))
     _about(book, measures, lang)
     chart_sheet(book, measures, lang)
+    made.append(Table(say("sources", lang), sources(measures, lang)))
     for table in [*made, Table(say("dictionary", lang), _dictionary(made, lang))]:
         if len(table.columns[0].values) >= _ROWS:
             raise InputError(
@@ -110,7 +115,8 @@ def _fill(book: Book, table: Table) -> None:
 def _head(book: Book, sheet: Any, columns: list[Column], row: int) -> None:
     look = {"bold": True, "bg_color": "#EFEFEF", "valign": "vcenter", "text_wrap": True}
     for i, column in enumerate(columns):
-        book.text(sheet, row, i, column.heading, **look)
+        aside = {"indent": 1} if column.format == TEXT else {"align": "right"}
+        book.text(sheet, row, i, column.heading, **look, **aside)
 
 
 def _body(book: Book, sheet: Any, columns: list[Column], first: int) -> None:
@@ -127,7 +133,7 @@ def _body(book: Book, sheet: Any, columns: list[Column], first: int) -> None:
 def _put(book: Book, sheet: Any, row: int, column: int, value: Any, form: str) -> None:
     """Write text as text and numbers as numbers."""
     if form == TEXT:
-        book.text(sheet, row, column, value, num_format=TEXT)
+        book.text(sheet, row, column, value, num_format=TEXT, indent=1)  # off the figure before
         return
     number = float(value)
     whole = number.is_integer() or form != COUNT
@@ -135,18 +141,23 @@ def _put(book: Book, sheet: Any, row: int, column: int, value: Any, form: str) -
 
 
 def _width(column: Column) -> float:
-    """The width of the longest of the first texts, in characters, a Chinese one counted twice."""
+    """The width of the longest of the first texts, in characters, a Chinese one counted twice; the
+    heading may stand on two lines."""
     values = [v for v in column.values[:_MEASURED] if not isinstance(v, Formula)]
-    texts = [column.heading, *(str(value) for value in values if not pd.isna(value))]
+    texts = [*column.heading.split(), *(str(value) for value in values if not pd.isna(value))]
+    texts.append(column.heading[: len(column.heading) // 2])
     longest = max(text_width(text, 2.0) for text in texts)
-    return min(max(longest + 3, _NARROW), _BROAD)
+    return min(max(longest + 4, _NARROW), _BROAD)
 
 
 def _about(book: Book, measures: Measures, lang: str) -> None:
-    """What this is, what the figures say, the formulas, the sources."""
+    """What this is, what the figures say, the formulas: a page of text."""
     sheet = book.sheet(say("sheet_about", lang))
+    sheet.set_portrait()
+    sheet.set_column(0, 0, _PAGE)
     row = _write(book, sheet, 0, [say("title", lang)], bold=True, font_size=14)
-    subject = "、".join(measures.shown[:5]) + ("…" if len(measures.shown) > 5 else "")
+    subject = ("、" if lang == "zh" else ", ").join(measures.shown[:5])
+    subject += "…" if len(measures.shown) > 5 else ""
     lines = [
         say("about_focus", lang, names=subject),
         *(say(key, lang) for key in ("promise", "about_figures", "about_sums")),
@@ -154,21 +165,18 @@ def _about(book: Book, measures: Measures, lang: str) -> None:
     row = _write(book, sheet, row, lines)
     row = _write(book, sheet, row + 1, [say("findings", lang)], bold=True, font_size=11)
     for finding in findings(measures, lang):
-        row = _write(book, sheet, row, [f"{finding.text}　{finding.basis}"])
+        row = _write(book, sheet, row, [finding.text])
+        row = _write(book, sheet, row, [finding.basis], font_color="#666666", indent=1)
     row = _write(book, sheet, row + 1, [say("formulas", lang)], bold=True, font_size=11)
-    row = _write(book, sheet, row, definitions(measures, lang))
-    row = _write(book, sheet, row + 1, [say("sources", lang)], bold=True, font_size=11)
-    columns = sources(measures, lang)
-    _head(book, sheet, columns, row)
-    _body(book, sheet, columns, row + 1)
-    for i, column in enumerate(columns):
-        sheet.set_column(i, i, _width(column))
+    _write(book, sheet, row, definitions(measures, lang))
 
 
 def _write(book: Book, sheet: Any, row: int, lines: list[str], **look: object) -> int:
-    """Write lines below one another and return the next free row."""
+    """Write lines below one another, each row as high as its text, and return the next free row."""
+    size = float(str(look.get("font_size", 10)))
     for line in lines:
-        book.text(sheet, row, 0, line, **look)
+        sheet.set_row(row, lines_of(line, _PAGE * _CHARACTER, size) * size * LINE + 4)
+        book.text(sheet, row, 0, line, text_wrap=True, valign="top", **look)
         row += 1
     return row
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from . import style
@@ -104,7 +106,7 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
 def _texts(rows: pd.DataFrame, years: tuple[int, int], grey: list[bool], about: Topic) -> list[str]:
     """The column on the right: a head, then both figures and the change of each body."""
     texts = [say("change_head", about.lang, a=years[0], b=years[1])]
-    for (_, row), few in zip(rows.iterrows(), grey, strict=True):
+    for row, few in zip(rows.to_dict("records"), grey, strict=True):
         ends = []
         for side, year in zip("ab", years, strict=True):
             value = row[f"value_{side}"]
@@ -117,7 +119,7 @@ def _texts(rows: pd.DataFrame, years: tuple[int, int], grey: list[bool], about: 
     return texts
 
 
-def _difference(row: pd.Series[Any], few: bool, about: Topic) -> str:
+def _difference(row: dict[Hashable, Any], few: bool, about: Topic) -> str:
     if pd.isna(row["difference"]):
         return ""
     if row["grade"] == "C":
@@ -151,25 +153,36 @@ def _set_scale(ax: Axes, rows: pd.DataFrame, about: Topic) -> bool:
 
 
 def _draw_pairs(ax: Axes, rows: pd.DataFrame, rungs: Ladder, grey: list[bool]) -> None:
-    for y, (_, row), few in zip(rungs.y, rows.iterrows(), grey, strict=True):
+    """Lines of one look, and dots of one look, as one artist each."""
+    joints: dict[tuple[bool, str], list[tuple[float, float, float]]] = {}
+    dots: dict[tuple[str, bool], list[tuple[float, float]]] = {}
+    for y, row, few in zip(rungs.y, rows.to_dict("records"), grey, strict=True):
         a, b = row["value_a"], row["value_b"]
         if pd.notna(a) and pd.notna(b) and row["grade"] != "C":
             sure = bool(pd.notna(row["beyond_chance"]) and row["beyond_chance"] and not few)
-            colour = style.INK if sure else "#B5B5B5"
-            stroke = "-" if row["grade"] == "A" else "--"
-            width = 2.2 if sure else 1.4
-            ax.plot([a, b], [y, y], color=colour, linewidth=width, linestyle=stroke,
-                    label="_sure" if sure else "_pale", zorder=2)  # fmt: skip
-        for value, face, name in (
-            (a, style.YEAR_COLOURS[0], "_a"),
-            (b, style.YEAR_COLOURS[1], "_b"),
-        ):
+            joints.setdefault((sure, "-" if row["grade"] == "A" else "--"), []).append((a, b, y))
+        for value, name in ((a, "_a"), (b, "_b")):
             if pd.notna(value):
-                edge = style.GREY if few else style.YEAR_COLOURS[1]
-                look: style.Look = {"markerfacecolor": "white" if few and name == "_a" else
-                        style.GREY if few else face, "markeredgecolor": edge}  # fmt: skip
-                ax.plot([value], [y], marker="o", markersize=7, linestyle="", label=name,
-                        zorder=3, **look)  # fmt: skip
+                dots.setdefault((name, few), []).append((float(value), y))
+    for (sure, stroke), ends in joints.items():
+        x = [place for a, b, _ in ends for place in (a, b, np.nan)][:-1]
+        heights = [place for *_, y in ends for place in (y, y, np.nan)][:-1]
+        look: style.Look = {"color": style.INK if sure else "#B5B5B5", "linestyle": stroke}
+        width, name = (2.2, "_sure") if sure else (1.4, "_pale")
+        ax.plot(x, heights, linewidth=width, label=name, zorder=2, **look)
+    for (name, few), at in sorted(dots.items()):
+        ax.plot(*zip(*at, strict=True), marker="o", markersize=7, linestyle="", label=name,
+                zorder=3, **_dot(name, few))  # fmt: skip
+
+
+def _dot(side: str, few: bool) -> style.Look:
+    face = style.YEAR_COLOURS[side == "_b"]
+    if few:
+        face = "white" if side == "_a" else style.GREY
+    return {
+        "markerfacecolor": face,
+        "markeredgecolor": style.GREY if few else style.YEAR_COLOURS[1],
+    }
 
 
 def _write_beside(ax: Axes, rungs: Ladder, texts: list[str], grey: list[bool]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from .rows import (
     by_body,
     capacity,
     choose,
+    draw_bars,
     ladder,
     left_out,
     require,
@@ -88,14 +90,14 @@ def _rungs(rows: pd.DataFrame, lang: str) -> Ladder:
 
 def _draw_results(ax: Axes, rows: pd.DataFrame, rungs: Ladder, room: float, lang: str) -> None:
     """The segments in the form's order with their counts where these fit, and the sum behind."""
-    ends = [_sum_text(row, lang) for _, row in rows.iterrows()]
+    ends = [_sum_text(row, lang) for row in rows.to_dict("records")]
     width = span(rows["cases"].tolist(), [text_width(end, style.VALUE) + 8 for end in ends], room)
     ax.set_xlim(0, width)
     left = [0.0] * len(rows)
     for result in _RESULTS:
         counts = rows[result].fillna(0).tolist()
-        bars = ax.barh(rungs.y, counts, left=left, height=0.78, label=result, **_look(result))
-        for bar, start, count in zip(bars.patches, left, counts, strict=True):
+        bars = draw_bars(ax, rungs.y, counts, left, 0.78, result, **_look(result))
+        for bar, start, count in zip(bars, left, counts, strict=True):
             # A rim would hide a sliver of few cases.
             bar.set_linewidth(
                 0.6 if count * room > 3 * width or (count and result == "pending") else 0
@@ -121,10 +123,10 @@ def _write_count(ax: Axes, result: str, start: float, count: float, y: float, wi
     note(ax, text, (start + count / 2, y), ha="center", colour=colour, gid="count")
 
 
-def _sum_text(row: pd.Series[Any], lang: str) -> str:
+def _sum_text(row: dict[Hashable, Any], lang: str) -> str:
     """The number of cases; with the printed total where that says otherwise."""
     parts, total = f"{row['cases']:,.0f}", row["total"]
-    if row[_RESULTS].isna().any():
+    if any(pd.isna(row[result]) for result in _RESULTS):
         if pd.isna(total):
             return say("unread", lang)
         return say("unread_parts", lang, total=f"{total:,.0f}")
@@ -137,7 +139,7 @@ def _rates(rows: pd.DataFrame, lang: str) -> list[str]:
     """The head of the column of rates, and the rate of each row: corrected of concluded cases, in
     per cent only where these are enough."""
     texts = [say("rate_head", lang, result=label("corrected", lang, axis="result"))]
-    for _, row in rows.iterrows():
+    for row in rows.to_dict("records"):
         if pd.isna(row["denominator"]) or row["denominator"] == 0:
             texts.append("")
             continue

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import style
-from .breaks import break_notes
+from .breaks import break_notes, points_of
 from .lettering import footnote, note, title, wrap
 from .measured import (
     RATE,
@@ -47,12 +47,16 @@ _ROWS = 60
 _RAMP = ("#F1F6FA", "#A9D0EA", "#2C86BF", "#0B3C66")  # ever darker, in grey print too
 
 
+_Row = dict[str, Any]  # of the frame
+_FIELDS = ("numerator", "denominator", "value", "basis", "few", "break")
+
+
 class _Map(NamedTuple):
     """The cells: rows and columns, the frame's row of each (None where there is none)."""
 
     rungs: Ladder
     heads: list[str]
-    cells: list[list[pd.Series[Any] | None]]
+    cells: list[list[_Row | None]]
     grey: list[bool]
 
 
@@ -121,16 +125,21 @@ def _by_year(data: pd.DataFrame) -> _Map:
     known = data.dropna(subset=["year"])
     years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))
     bodies = list(dict.fromkeys(known["body"]))
-    found = {(row["body"], int(row["year"])): row for _, row in known.iterrows()}
+    keys = zip(known["body"], known["year"].astype(int), strict=True)
+    found = dict(zip(keys, _rows(known), strict=True))
     cells = [[found.get((body, year)) for year in years] for body in bodies]
     rungs = Ladder([float(i) for i in range(len(bodies))], bodies, [])
     return _Map(rungs, [str(year) for year in years], cells, [False] * len(bodies))
 
 
+def _rows(data: pd.DataFrame) -> list[_Row]:
+    return data[[name for name in _FIELDS if name in data]].to_dict("records")  # type: ignore[return-value]
+
+
 def _by_code(data: pd.DataFrame, about: Topic) -> _Map:
     codes = list(dict.fromkeys(data["code"]))
     reports = by_body(data.drop_duplicates("report"))
-    found = {(row["report"], row["code"]): row for _, row in data.iterrows()}
+    found = dict(zip(zip(data["report"], data["code"], strict=True), _rows(data), strict=True))
     cells = [[found.get((report, code)) for code in codes] for report in reports["report"]]
     years = [year_text(year, about.lang) for year in reports["year"]]
     heads = [capital(code_name(about.measure, str(code), about.lang)) for code in codes]
@@ -144,41 +153,73 @@ def _draw(ax: Axes, cells: _Map, about: Topic, room: float) -> bool:
     shown = [row for line in cells.cells for row in line if row is not None]
     values = [row["value"] for row in shown if not row["few"]]
     shade, log = _shades([float(v) for v in values if pd.notna(v)], about)
+    looks: dict[str, list[_Cell]] = {}
     for y, line in zip(cells.rungs.y, cells.cells, strict=True):
         for x, row in enumerate(line):
-            _draw_cell(ax, x, y, row, shade, about, width)
+            cell = _cell(row, (x, y), shade, about, width)
+            looks.setdefault(cell.gid, []).append(cell)
+            _write(ax, cell, row, width)
+    for gid, alike in looks.items():
+        _fill(ax, gid, alike)
     ax.set_xlim(-0.5, len(cells.heads) - 0.5)
     ax.spines["bottom"].set_visible(False)
     return log
 
 
-def _draw_cell(
-    ax: Axes, x: int, y: float, row: pd.Series[Any] | None, shade: Any, about: Topic, width: float
-) -> None:
-    """One cell: shaded, white for few cases, hatched without a figure."""
-    from matplotlib.patches import Rectangle
+class _Cell(NamedTuple):
+    """What a cell is, where, its fill, and what is written in it."""
 
-    known = row is not None and pd.notna(row["value"])
-    nothing = row is not None and not known and row["denominator"] is not pd.NA and (
-        row["denominator"] == 0)  # fmt: skip
-    look: dict[str, Any] = {"facecolor": "white", "edgecolor": style.PALE, "linewidth": 0.5}
-    text, colour, gid = "", style.GREY, "blank"
-    if row is not None and known and row["few"]:
-        text, gid = fraction(row["numerator"], row["denominator"]), "few"
-    elif row is not None and known:
-        look["facecolor"], gid = shade(float(row["value"])), "cell"
-        colour = style.ink_on(look["facecolor"])
-        text = _short(float(row["value"]), about.measure.unit, width)
-    elif nothing:
-        text, gid = "–", "zero"
-    else:
-        look["hatch"] = "////"
-    ax.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, gid=gid, **look))
-    if row is not None and text:
+    gid: str
+    at: tuple[float, float]
+    fill: str
+    text: str
+    ink: str
+
+
+def _cell(
+    row: _Row | None, at: tuple[float, float], shade: Any, about: Topic, width: float
+) -> _Cell:
+    """One cell: shaded, white for few cases, hatched without a figure."""
+    if row is None:
+        return _Cell("blank", at, "white", "", style.GREY)
+    value, below = row["value"], row["denominator"]
+    if pd.isna(value):
+        nothing = pd.notna(below) and below == 0
+        return _Cell("zero" if nothing else "blank", at, "white", "–" * nothing, style.GREY)
+    if row["few"]:
+        return _Cell("few", at, "white", fraction(row["numerator"], below), style.GREY)
+    fill = shade(float(value))
+    return _Cell("cell", at, fill, _short(float(value), about.measure.unit, width),
+                 style.ink_on(fill))  # fmt: skip
+
+
+def _fill(ax: Axes, gid: str, cells: list[_Cell]) -> None:
+    """Cells of one kind as one artist: hundreds of them take the time of one."""
+    from matplotlib.collections import PolyCollection
+
+    corners = np.array([(-0.47, -0.44), (0.47, -0.44), (0.47, 0.44), (-0.47, 0.44)])
+    hatch = "////" if gid == "blank" else None
+    squares = PolyCollection(
+        [corners + cell.at for cell in cells],
+        facecolors=[cell.fill for cell in cells],
+        edgecolors=style.PALE,
+        linewidths=0.5,
+        hatch=hatch,
+        gid=gid,
+    )
+    ax.add_collection(squares, autolim=False)
+
+
+def _write(ax: Axes, cell: _Cell, row: _Row | None, width: float) -> None:
+    """The figure in a cell, and the edge that parts it from the one before."""
+    if row is None:
+        return
+    x, y = cell.at
+    if cell.text:
         size = style.VALUE if width > 36 else style.NOTE
-        words = text + mark(row["basis"])
-        note(ax, words, (x, y), ha="center", size=size, colour=colour, gid="value")
-    if row is not None and "break" in row and pd.notna(row["break"]) and row["break"]:
+        words = cell.text + mark(row["basis"])
+        note(ax, words, cell.at, ha="center", size=size, colour=cell.ink, gid="value")
+    if pd.notna(broken := row.get("break", False)) and broken:
         edge: style.Look = {"color": style.INK, "linewidth": 2.2, "solid_capstyle": "butt"}
         ax.plot([x - 0.5, x - 0.5], [y - 0.46, y + 0.46], gid="break", **edge)
 
@@ -223,6 +264,5 @@ def _cautions(data: pd.DataFrame, log: bool, about: Topic) -> list[str]:
         say("heat_zero", lang) if ((data["denominator"] == 0) & data["value"].isna()).any() else "",
     ]
     if "break" in data and data["break"].fillna(False).any():
-        rows = {str(body): part for body, part in data.groupby("body", sort=False)}
-        told += [say("heat_break", lang), *break_notes(rows, lang)]
+        told += [say("heat_break", lang), *break_notes(points_of(data), lang)]
     return told

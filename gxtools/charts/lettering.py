@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from . import style
+from . import glyphs, style
 from .words import say
 
 if TYPE_CHECKING:
@@ -23,14 +22,9 @@ _FOOT = 4  # lines of a footnote that every figure has room for
 BESIDE = ("axes fraction", "data")  # a place across the chart, at the height of a row
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
     """The width of one line of text in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(family=list(style.families()), size=size)
-    return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
+    return glyphs.width(text, style.families(), size)
 
 
 def wrap(text: str, width: float, size: float, lines: int = 9) -> str:
@@ -98,7 +92,7 @@ def note(
 def title(ax: Axes, text: str, width: float, above: float = 0) -> None:
     """The title, left, with room for `above` points of legend under it."""
     text = wrap(text, width, style.TITLE)
-    words = ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, pad=8 + above)
+    words = ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, y=1.0, pad=8 + above)
     # The title of a given Axes was made before our settings held.
     words.set_fontfamily(list(style.families()))
     words.set_parse_math(False)

@@ -10,8 +10,9 @@ import pandas as pd
 from . import style
 from .breaks import draw_breaks
 from .lettering import around_page, note, wrap
-from .lines import LOG_FROM, set_scales, set_years
+from .lines import LOG_FROM
 from .measured import Topic, nothing_measured, topic
+from .panels import Scale, columns_of, panels, room_of, set_panel
 from .rows import require
 from .trends import (
     COLUMNS,
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST = 24  # panels on a page
-_PANEL = 1.45  # inches high
-_ROOM_FOR_FIGURES = 1.5
+
 
 
 def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
@@ -50,56 +50,54 @@ def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
         about = topic(frame, lang)
         course = courses(frame, about)
         bodies = _by_size(course, about)
-        figure, axes = _panels(len(bodies[:_MOST]))
-        alike = _share_scale(course, about, bodies[:_MOST])
-        for ax, body in zip(axes, bodies, strict=False):
-            _draw_panel(ax, course, body, about, alike)
-        shown = {body: course.rows[body] for body in bodies[:_MOST]}
-        drawn = course._replace(rows=shown, named=bodies[:_MOST])
-        _write_around(figure, drawn, about, alike=alike, undrawn=len(bodies) - len(shown))
+        drawn = _drawn(course, bodies[:_MOST])
+        figure, axes = panels(len(drawn.named))
+        alike = _share_scale(drawn, about)
+        for i, (ax, body) in enumerate(zip(axes, drawn.named, strict=True)):
+            scaled = _scale(drawn, body, alike)
+            edge = not alike or i % columns_of(len(axes)) == 0
+            scale = Scale(drawn.years, scaled, about.measure.unit == "%", edge)
+            _draw_panel(ax, drawn, body, about, scale)
+        _write_around(figure, drawn, about, alike=alike, undrawn=len(bodies) - len(axes))
         return figure
 
 
 def _by_size(course: Course, about: Topic) -> list[str]:
     """The bodies, those with most cases first."""
     column = "value" if about.counts else "denominator"
-    size = {body: rows[column].max(skipna=True) for body, rows in course.rows.items()}
-    return sorted(size, key=lambda body: -(0 if pd.isna(size[body]) else size[body]))
+    size = course.data.groupby("body")[column].max().astype(float).fillna(0).to_dict()
+    return sorted(course.points, key=lambda body: -size[body])
 
 
-def _panels(count: int) -> tuple[Figure, list[Axes]]:
-    """A figure with so many panels, and a strip above and below them for words."""
-    from matplotlib import pyplot
-
-    columns = min(count, 3 if count <= 9 else 4)
-    rows = -(-count // columns)
-    size = (style.WIDTH, rows * _PANEL + 1.7)
-    figure, grid = pyplot.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
-    figure.set_gid(style.OWN)
-    axes = [style.canvas(ax, 0) for ax in grid.flat]
-    for ax in axes[count:]:
-        ax.set_axis_off()
-    return figure, axes
+def _drawn(course: Course, bodies: list[str]) -> Course:
+    """The course of those that have a panel."""
+    return course._replace(
+        series={body: course.series[body] for body in bodies},
+        points={body: course.points[body] for body in bodies},
+        named=bodies,
+        data=course.data[course.data["body"].isin(bodies)],
+    )
 
 
-def _share_scale(course: Course, about: Topic, bodies: list[str]) -> bool:
-    peaks = [float(np.nanmax(course.series[body])) for body in bodies]
+def _share_scale(course: Course, about: Topic) -> bool:
+    peaks = [float(np.nanmax(values)) for values in course.series.values()]
     return about.measure.unit == "%" or max(peaks) < LOG_FROM * max(min(peaks), 1)
 
 
-def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, alike: bool) -> None:
+def _scale(course: Course, body: str, alike: bool) -> tuple[float, float]:
+    """The lowest and the highest figure that a panel must hold."""
+    figures = [*course.series.values()] if alike else [course.series[body]]
+    return float(np.nanmin(figures)), float(np.nanmax(figures))
+
+
+def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, scale: Scale) -> None:
     """One body: its line in blue, its figures, its name above."""
     own = course._replace(named=[body])
+    set_panel(ax, scale)
     draw_course(ax, own, body, intervals=True)
-    scale = [*course.series.values()] if alike else [course.series[body]]
-    known = [values for values in scale if not np.isnan(values).all()]
-    peak = max(float(np.nanmax(values)) for values in known)
-    percent = about.measure.unit == "%"
-    set_scales(ax, course.years, [np.array([0.0, peak])], percent=percent, above=_ROOM_FOR_FIGURES)
-    set_years(ax, course.years, 4)
-    draw_breaks(ax, {body: course.rows[body]}, about.lang, names=False)
+    draw_breaks(ax, {body: course.points[body]}, about.lang, names=False)
     if len(course.years) <= 8:
-        write_points(ax, own, body, about)
+        write_points(ax, own, body, about, room=room_of(ax))
     name = wrap(body, 150, style.VALUE, 2)
     above: style.Look = {"va": "bottom", "coords": "axes fraction", "gid": "body"}
     note(ax, name, (0, 1), (0, 3), size=style.VALUE, **above)
@@ -109,11 +107,11 @@ def _write_around(
     figure: Figure, course: Course, about: Topic, *, alike: bool, undrawn: int
 ) -> None:
     """Title and footnote across the figure."""
-    lang, data = about.lang, pd.concat(course.rows.values())
-    subject = course.named[0] if len(course.rows) == 1 else say("bodies", lang, n=len(course.rows))
+    lang, data, count = about.lang, course.data, len(course.points)
+    subject = course.named[0] if count == 1 else say("bodies", lang, n=count)
     left = say("undrawn_panels", lang, n=undrawn, kept=len(course.named)) if undrawn else ""
     cautions = [
-        *trend_cautions(course, about, data, panels=True),
+        *trend_cautions(course, about, panels=True),
         "" if alike else say("own_scales", lang),
         left,
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from . import style
@@ -86,7 +87,7 @@ def _texts(rows: pd.DataFrame, about: Topic) -> list[str]:
     if about.counts:
         return [""] * (len(rows) + 1)
     texts = [say("ranking_head", about.lang)]
-    for _, row in rows.iterrows():
+    for row in rows.to_dict("records"):
         part = fraction(row["numerator"], row["denominator"])
         place = ""
         if pd.notna(row["rank"]):
@@ -105,19 +106,26 @@ def _draw_dots(
     """A dot and its interval a body, hollow and grey for those set apart; the group's quartiles."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    values = rows["value"].astype(float)
+    values = rows["value"].to_numpy(float)
     low, high = (rows[name].astype("Float64").fillna(rows["value"]) for name in ("low", "high"))
     top = float(high.max()) * 1.04 or 0.01
     ax.set_xlim(min(0.0, float(low.min())), min(top, 1.02) if about.measure.unit == "%" and
                 values.max() <= 1 else top)  # fmt: skip
     if _has_quartiles(rows):
         _draw_quartiles(ax, rows)
-    for y, value, a, b, small in zip(rungs.y, values, low, high, apart, strict=True):
+    y, out = np.array(rungs.y), np.array(apart, dtype=bool)
+    ends = [side.to_numpy(float) for side in (low, high)]
+    for small in (False, True):
+        at = out == small
+        if not at.any():
+            continue
         colour = style.GREY if small else style.LINE_COLOURS[0]
-        ax.hlines(y, float(a), float(b), colors=colour, linewidth=1.2, alpha=0.6 if small else 1)
+        a, b = (side[at] for side in ends)
+        ax.hlines(y[at], a, b, colors=colour, linewidth=1.2, alpha=0.6 if small else 1)
         face = "white" if small else colour
         look: style.Look = {"markerfacecolor": face, "markeredgecolor": colour, "markersize": 6}
-        ax.plot([value], [y], marker="o", linestyle="", label="_few" if small else "_dot", **look)
+        name = "_few" if small else "_dot"
+        ax.plot(values[at], y[at], marker="o", linestyle="", label=name, **look)
     ax.xaxis.set_major_locator(MaxNLocator(5))
     percent = about.measure.unit == "%"
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0%}" if percent else f"{x:,.3g}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from .words import formula_text, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
 
 NAME = 15 * style.TEXT  # points: the widest name on one line, fifteen characters
 _GAP = 0.55  # between bodies of several rows, in rows
@@ -198,15 +199,42 @@ def write_labels(ax: Axes, rungs: Ladder, pitch: float, grey: Sequence[bool]) ->
     rest = rungs.height * max(pitch / _THICK - 1, 0)
     ax.set_ylim(rungs.height - 0.4 + rest, -0.6)
     lines = max(1, int(pitch // (style.TEXT * 1.2)))
-    inner = [wrap(n, NAME, style.TEXT, lines) if not rungs.outer else n for n in rungs.inner]
-    ax.set_yticks(rungs.y, inner, fontsize=style.TEXT, parse_math=False, ma="right")
-    for tick, pale in zip(ax.get_yticklabels(), grey, strict=True):
-        tick.set_color(style.GREY if pale else style.INK)
+    # Not as labels of ticks: sixty ticks take as long to make and to measure as all else.
+    ax.yaxis.set_visible(False)
+    for y, name, pale in zip(rungs.y, rungs.inner, grey, strict=True):
+        text = name if rungs.outer else wrap(name, NAME, style.TEXT, lines)
+        colour = style.GREY if pale else style.INK
+        beside: style.Look = {"ha": "right", "va": "center_baseline", "coords": BESIDE}
+        note(ax, text, (0, y), (-3.5, 0), size=style.TEXT, colour=colour, gid="row", **beside)
     aside = max(text_width(name, style.TEXT) for name in rungs.inner) + 14
     for middle, height, name in rungs.outer:
         lines = max(1, int(height * pitch // (style.TEXT * 1.2)))
         text = wrap(name, NAME, style.TEXT, lines)
         note(ax, text, (0, middle), (-aside, 0), ha="right", size=style.TEXT, coords=BESIDE)
+
+
+def draw_bars(
+    ax: Axes,
+    y: Sequence[float],
+    widths: Sequence[float],
+    left: Sequence[float],
+    height: float,
+    label: str,
+    **look: Any,
+) -> list[Rectangle]:
+    """The bars of one part, from `left`, as `ax.barh` draws them, in a third of its time: the axes
+    are not asked for new limits bar by bar."""
+    from matplotlib.container import BarContainer
+    from matplotlib.patches import Rectangle
+
+    drawn = [
+        Rectangle((start, at - height / 2), width, height, label="_bar", **look)
+        for at, start, width in zip(y, left, widths, strict=True)
+    ]
+    for bar in drawn:
+        ax.add_artist(bar)
+    ax.add_container(BarContainer(drawn, orientation="horizontal", label=label))  # type: ignore[arg-type]
+    return drawn
 
 
 def span(values: Sequence[float], ends: Sequence[float], width: float) -> float:

@@ -17,6 +17,7 @@ from .rows import (
     by_body,
     capacity,
     choose,
+    draw_bars,
     ladder,
     left_out,
     require,
@@ -123,21 +124,20 @@ def _bars(data: pd.DataFrame, rows: pd.DataFrame, kind: _Kind, lang: str) -> _Ba
 
 def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
     """The segments in the form's order, each with its figure where that fits."""
-    left = [0.0] * len(bars.rows)
+    left, few = [0.0] * len(bars.rows), bars.few
     for part in bars.shares.columns:
         colour = bars.kind.colours[part.split(".")[0]]
-        look: dict[str, Any] = {"color": colour, "edgecolor": "white", "label": part}
-        shares = bars.shares[part].fillna(0).tolist()
-        drawn = ax.barh(bars.rungs.y, shares, left=left, height=0.76, **look)
-        for i, (patch, share) in enumerate(zip(drawn.patches, shares, strict=True)):
-            patch.set_alpha(_THIN if bars.few[i] else None)
+        look: dict[str, Any] = {"facecolor": colour, "edgecolor": "white"}
+        shares, counts = bars.shares[part].fillna(0).tolist(), bars.counts[part].tolist()
+        drawn = draw_bars(ax, bars.rungs.y, shares, left, 0.76, part, **look)
+        for i, (patch, share) in enumerate(zip(drawn, shares, strict=True)):
+            if few[i]:
+                patch.set_alpha(_THIN)
             patch.set_linewidth(0.6 if share * room > 3 else 0)
-            text = f"{share:.0%}"
-            if bars.few[i]:
-                text = say("count", lang, n=f"{bars.counts[part].iloc[i]:,.0f}")
+            text = say("count", lang, n=f"{counts[i]:,.0f}") if few[i] else f"{share:.0%}"
             if share >= _LABEL_FROM and text_width(text, style.VALUE) + 3 < share * room:
                 at = (left[i] + share / 2, bars.rungs.y[i])
-                ink = style.INK if bars.few[i] else style.ink_on(colour)
+                ink = style.INK if few[i] else style.ink_on(colour)
                 note(ax, text, at, ha="center", colour=ink, gid="share")
         left = [start + share for start, share in zip(left, shares, strict=True)]
 
@@ -145,7 +145,7 @@ def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
 def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
     """n beside each bar; empty bars and hatched rests with the reason in words."""
     drawn = bars.shares.fillna(0).sum(axis=1).tolist()
-    unread = bars.counts.isna().any(axis=1).tolist()
+    unread, few = bars.counts.isna().any(axis=1).tolist(), bars.few
     for i, (y, n) in enumerate(zip(bars.rungs.y, bars.rows["denominator"], strict=True)):
         if pd.isna(n) or n <= 0:
             ax.barh(y, 1, height=0.76, facecolor="none", edgecolor=style.PALE, label="_empty")
@@ -153,7 +153,7 @@ def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
             continue
         if unread[i]:
             _hatch(ax, y, drawn[i], lang)
-        colour = style.GREY if bars.few[i] else style.INK
+        colour = style.GREY if few[i] else style.INK
         note(ax, _n_text(bars, i, lang), (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from . import style
-from .breaks import break_notes, cut, draw_breaks
-from .lettering import footnote, title
+from .breaks import Point, Points, break_notes, cut, draw_breaks, points_of
+from .lettering import footnote, text_width, title
 from .lines import (
     MOST_LINES,
     Series,
-    by_year,
     end_names,
     gaps,
     label_points,
@@ -38,8 +38,9 @@ class Course(NamedTuple):
 
     years: list[int]
     series: Series
-    rows: dict[str, pd.DataFrame]
+    points: Points
     named: list[str]
+    data: pd.DataFrame
 
 
 def plot_trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
@@ -65,16 +66,15 @@ def plot_trend(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh")
         for body in reversed(course.series):
             draw_course(ax, course, body, intervals=len(course.series) <= _MOST_INTERVALS)
         log = draw_scales(ax, course, about, room)
-        draw_breaks(ax, course.rows, lang)
+        draw_breaks(ax, course.points, lang)
         if only:
             write_points(ax, course, course.named[0], about)
         else:
             name_ends(ax, course.years, course.series, names, height)
-        data = pd.concat(course.rows.values())
         subject = course.named[0] if only else say("bodies", lang, n=len(course.series))
-        title(ax, trend_title(about, subject, data), room)
-        cautions = trend_cautions(course, about, data, log=log)
-        footnote(ax, [*about.sentences(data), *cautions], room, below=24)
+        title(ax, trend_title(about, subject, course.data), room)
+        cautions = trend_cautions(course, about, log=log)
+        footnote(ax, [*about.sentences(course.data), *cautions], room, below=24)
         return ax
 
 
@@ -82,33 +82,41 @@ def courses(frame: pd.DataFrame, about: Topic) -> Course:
     """The bodies of a frame of `trend` that have a figure, and of more than six the largest."""
     data = frame.assign(body=body_names(frame))
     data = data[data["body"].isin(data.loc[data["value"].notna(), "body"])]
-    years, series = by_year(data, "value")
+    points = points_of(data)
+    years = list(range(int(data["year"].min()), int(data["year"].max()) + 1))
+    series = {body: _figures(own, years) for body, own in points.items()}
     size = data["value" if about.counts else "denominator"].astype(float)
     weight = size.groupby(data["body"]).last().sort_values(ascending=False, kind="stable")
     named = set(weight.index[:MOST_LINES])
-    rows = {str(body): part for body, part in data.groupby("body", sort=False)}
-    return Course(years, series, rows, [body for body in series if body in named])
+    return Course(years, series, points, [body for body in series if body in named], data)
+
+
+def _figures(own: list[Point], years: list[int], side: str = "value") -> NDArray[np.float64]:
+    """The figures of a body in all years, NaN for a gap."""
+    found = {point.year: getattr(point, side) for point in own}
+    return np.array([found.get(year, np.nan) for year in years], dtype=np.float64)
 
 
 def draw_course(ax: Axes, course: Course, body: str, *, intervals: bool) -> None:
     """The line of one body, its hollow points and its intervals."""
-    rows = course.rows[body]
+    own = course.points[body]
     colour, marker = "#BBBBBB", ""
-    if body in course.named:
+    other = body not in course.named
+    if not other:
         at = course.named.index(body)
         colour, marker = style.LINE_COLOURS[at], style.LINE_MARKERS[at]
-    x, y = cut(course.years, course.series[body], rows)
-    other = body not in course.named
+    x, y = cut(course.years, course.series[body], own)
     width, layer = (0.8, 1.5) if other else (1.5, 2.0)
     look: style.Look = {"color": colour, "marker": marker or ".", "markersize": 3 if other else 5}
     ax.plot(x, y, label=body, linewidth=width, zorder=layer, **look)
+    known = [point for point in own if not np.isnan(point.value)]
     if intervals:
-        part = rows[rows["low"].notna() & rows["value"].notna()]
-        low, high = (part[name].astype(float) for name in ("low", "high"))
-        ax.vlines(part["year"].astype(float), low, high, colors=colour, linewidth=1, alpha=0.55)
-    small = rows[few(rows) & rows["value"].notna()]
-    if len(small) and not other:
-        at_year, value = small["year"].astype(float), small["value"].astype(float)
+        sure = [point for point in known if not np.isnan(point.low)]
+        ends = ([getattr(point, side) for point in sure] for side in ("year", "low", "high"))
+        ax.vlines(*ends, colors=colour, linewidth=1, alpha=0.55)
+    small = [point for point in known if point.few]
+    if small and not other:
+        at_year, value = [point.year for point in small], [point.value for point in small]
         hollow: style.Look = {
             "markerfacecolor": "white",
             "markeredgecolor": style.GREY,
@@ -121,8 +129,8 @@ def draw_scales(ax: Axes, course: Course, about: Topic, room: float) -> bool:
     """Whether the scale of the figures is logarithmic."""
     percent = about.measure.unit == "%"
     tops = [
-        rows.loc[rows["value"].notna(), "high"].to_numpy(np.float64, na_value=np.nan)
-        for rows in course.rows.values()
+        np.array([point.high for point in own if not np.isnan(point.value)])
+        for own in course.points.values()
         if len(course.series) <= _MOST_INTERVALS
     ]
     figures = [*course.series.values(), *tops]
@@ -131,17 +139,28 @@ def draw_scales(ax: Axes, course: Course, about: Topic, room: float) -> bool:
     return set_scales(ax, course.years, known, ticks=max(2, int(room // 34)), **look)
 
 
-def write_points(ax: Axes, course: Course, body: str, about: Topic) -> None:
-    """The figure of each year of one body; of a rate of few cases its fraction, in grey."""
-    rows = course.rows[body].drop_duplicates("year").set_index("year").reindex(course.years)
-    small = few(rows).tolist()
-    texts = []
-    for (_, row), thin in zip(rows.iterrows(), small, strict=True):
-        value = 0.0 if pd.isna(row["value"]) else float(row["value"])
-        text = fraction(row["numerator"], row["denominator"]) if thin else about.text(value)
-        texts.append(text + mark(row["basis"]))
-    tops = rows["high"].astype("Float64").fillna(rows["value"]).to_numpy(float, na_value=np.nan)
-    label_points(ax, course.years, np.where(np.isnan(course.series[body]), np.nan, tops), texts)
+def write_points(
+    ax: Axes, course: Course, body: str, about: Topic, room: float | None = None
+) -> None:
+    """The figure of each year of one body; of a rate of few cases its fraction, in grey. Where they
+    would touch in the `room` from year to year, only the highest, the lowest and the last."""
+    texts, tops = [], []
+    found = {point.year: point for point in reversed(course.points[body])}
+    for year, value in zip(course.years, course.series[body].tolist(), strict=True):
+        point = found.get(year)
+        thin = point is not None and point.few
+        text = about.text(0.0 if np.isnan(value) else value)
+        if point is not None and thin:
+            text = fraction(point.numerator, point.denominator)
+        texts.append(text + mark(point.basis if point is not None else None))
+        tops.append(value if point is None or np.isnan(point.high) else point.high)
+    values = course.series[body]
+    known = np.where(np.isnan(values), np.nan, np.array(tops))
+    if room is not None and max(text_width(text, style.VALUE) for text in texts) > room:
+        told = {int(np.nanargmax(values)), int(np.nanargmin(values))}
+        told.add(int(np.flatnonzero(~np.isnan(values))[-1]))
+        known[[i for i in range(len(known)) if i not in told]] = np.nan
+    label_points(ax, course.years, known, texts)
 
 
 def trend_title(about: Topic, subject: str, data: pd.DataFrame) -> str:
@@ -152,14 +171,14 @@ def trend_title(about: Topic, subject: str, data: pd.DataFrame) -> str:
 
 
 def trend_cautions(
-    course: Course, about: Topic, data: pd.DataFrame, *, log: bool = False, panels: bool = False
+    course: Course, about: Topic, *, log: bool = False, panels: bool = False
 ) -> list[str]:
     """What is to be said of breaks, gaps, small numbers, and bodies that are not named."""
-    lang, others = about.lang, len(course.rows) - len(course.named)
-    small = few(data).any() and not about.counts
-    intervals = data["low"].notna().any() and (panels or len(course.series) <= _MOST_INTERVALS)
+    lang, others = about.lang, len(course.points) - len(course.named)
+    small = few(course.data).any() and not about.counts
+    intervals = course.data["low"].notna().any() and (panels or len(course.series) <= _MOST_INTERVALS)
     return [
-        *break_notes(course.rows, lang),
+        *break_notes(course.points, lang),
         gaps({body: course.series[body] for body in course.named}, course.years, lang),
         say("log_note", lang) if log else "",
         say("hollow", lang, n=style.SMALL_N) if small else "",

@@ -16,6 +16,7 @@ from .rows import (
     body_names,
     capacity,
     choose,
+    draw_bars,
     ladder,
     left_out,
     require,
@@ -69,7 +70,9 @@ def _draw_bars(rows: pd.DataFrame, ax: Axes | None, lang: str) -> tuple[Axes, fl
     ax, room, pitch = rungs.axes(ax, beside=0, around=85)
     read = rows["received"].notna().tolist()
     values = rows["received"].fillna(0).tolist()
-    ax.barh(rungs.y, values, height=0.72, color=_shades(rows["year"]))
+    bars = draw_bars(ax, rungs.y, values, [0.0] * len(values), 0.72, "_received", linewidth=0)
+    for bar, shade in zip(bars, _shades(rows["year"]), strict=True):
+        bar.set_facecolor(shade)
     texts = [f"{v:,.0f}" if r else say("unread", lang) for v, r in zip(values, read, strict=True)]
     for y, value, text, known in zip(rungs.y, values, texts, read, strict=True):
         note(ax, text, (value, y), (4, 0), colour=style.INK if known else style.GREY, gid="value")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from ..errors import InputError
+from ..pile import NONE, Pile
 from ..schema import FRAMES, dtype
 
 # Texts that repeat are kept once, as categories. A file says so itself: readers need not know.
@@ -46,6 +48,18 @@ def from_rows(table: str, rows: Sequence[Sequence[Any]]) -> pa.Table:
     names = FRAMES[table]
     values: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
     return from_columns(table, dict(zip(names, values, strict=True)))
+
+
+def from_pile(pile: Pile) -> pa.Table:
+    """The table `cells` of a pile."""
+    values = pile.values()
+    made = {"value": pa.array(values, mask=np.isnan(values))}
+    for name in FRAMES["cells"]:
+        if name != "value":
+            numbers, texts = pile.texts(name)
+            places = pa.array(numbers, mask=numbers == NONE)
+            made[name] = pa.DictionaryArray.from_arrays(places, pa.array(texts, pa.string()))
+    return pa.table(made).select(FRAMES["cells"])
 
 
 def from_frame(table: str, frame: pd.DataFrame) -> pa.Table:

@@ -9,7 +9,8 @@ kinds (`kinds`, one byte) of each report in one piece, in the order of the cells
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,9 @@ def widen(batch: Batch) -> tuple[pa.Table, pa.Table]:
     places = {id: row for row, id in enumerate(batch.ids)}
     report = owners(batch.cells, places)
     key, keys = _keys(batch.cells)
-    flat = report * len(keys) + key
-    if len(np.unique(flat)) < len(flat):
+    there = np.zeros((len(batch), len(keys)), dtype=bool)
+    there[report, key] = True
+    if there.sum() < len(key):
         raise InputError("a cell stands twice in the cells", advice="Keep each report once.")
     values = np.full((len(batch), len(keys)), np.nan)
     values[report, key] = batch.cells.column("value").to_numpy()
@@ -69,17 +71,18 @@ def widen(batch: Batch) -> tuple[pa.Table, pa.Table]:
 def _keys(cells: pa.Table) -> tuple[Any, list[Key]]:
     """The number of each row's form cell, and the form cells in order of their first row."""
     parts = [codes(cells.column(name)) for name in ("table", "row", "column")]
-    flat = np.zeros(cells.num_rows, dtype=np.int64)
+    flat, size = np.zeros(cells.num_rows, dtype=np.int64), 1
     for numbers, names in parts:
         if (numbers < 0).any():
             raise InputError("a cell has no table, row or column", advice="Look into `cells`.")
-        flat = flat * max(len(names), 1) + numbers
-    _, first, number = np.unique(flat, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
+        flat, size = flat * max(len(names), 1) + numbers, size * max(len(names), 1)
+    first = np.full(size, len(flat), dtype=np.int64)
+    first[flat[::-1]] = np.arange(len(flat))[::-1]  # the first of several comes last, and stays
+    order = np.argsort(first, kind="stable")[: (first < len(flat)).sum()]
+    rank = np.empty_like(first)
     rank[order] = np.arange(len(order))
     named = [tuple(names[numbers[at]] for numbers, names in parts) for at in first[order]]
-    return rank[number], named
+    return rank[flat], named
 
 
 def _layouts(key: Any, counts: Any) -> tuple[list[int], list[list[int]]]:
@@ -103,62 +106,74 @@ def _bytes(data: Any, counts: Any) -> pa.Array:
 
 
 def unfold(tables: list[pa.Table], order: Any) -> Wide:
-    """The figures of the rows of some packed tables (each with its metadata), put in an order."""
-    keys: dict[Key, int] = {}
-    names: list[str] = []
+    """The figures of the rows of some packed tables (each with its metadata), put in an order.
+
+    The columns are in the order in which the long table names them first.
+    """
     told = [json.loads(table.schema.metadata[META]) for table in tables]
-    for one in told:
-        for key in one["keys"]:
-            keys.setdefault(tuple(key), len(keys))
-        names += [kind for kind in one["kinds"] if kind not in names]
-    shape = (sum(table.num_rows for table in tables), len(keys))
-    place = np.empty(shape[0], dtype=np.int64)
-    place[order] = np.arange(shape[0])
-    wide = Wide(keys, np.full(shape, np.nan), np.full(shape, NOT_THERE, np.uint8), names, _none())
-    steps = np.full(shape, -1, dtype=np.int16)
-    counts = np.zeros(shape[0], dtype=np.int64)
-    first = 0
+    place = np.empty(sum(table.num_rows for table in tables), dtype=np.int64)
+    place[order] = np.arange(len(place))
+    names = list(dict.fromkeys(kind for one in told for kind in one["kinds"]))
+    counts = np.zeros(len(place), dtype=np.int64)
+    blocks, first = list[_Block](), 0
     for table, one in zip(tables, told, strict=True):
         rows = place[first : first + table.num_rows]
-        _put(wide, steps, counts, rows, table, one)
+        blocks += _blocks(table, one, rows, names)
         first += table.num_rows
-    begin = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else counts
-    position = np.where(steps < 0, -1, begin[:, None] + steps)
-    return _as_seen(replace(wide, position=position))
+    for block in blocks:
+        counts[block.rows] = len(block.cells)
+    begin = np.cumsum(counts) - counts
+    keys = _as_seen(blocks, begin)
+    shape = (len(place), len(keys))
+    wide = Wide(
+        keys,
+        np.full(shape, np.nan),
+        np.full(shape, NOT_THERE, np.uint8),
+        names,
+        np.full(shape, -1, dtype=np.int64),
+    )
+    for block in blocks:
+        at = np.ix_(block.rows, [keys[key] for key in block.cells])
+        wide.values[at], wide.kinds[at] = block.values, block.kinds
+        wide.position[at] = begin[block.rows, None] + np.arange(len(block.cells))
+    return wide
 
 
-def _as_seen(wide: Wide) -> Wide:
-    """The columns in the order in which the long table names them first."""
-    if not len(wide.position):
-        return wide
-    seen = np.where(wide.position < 0, np.iinfo(np.int64).max, wide.position).min(axis=0)
-    order = np.argsort(seen, kind="stable")
-    order = order[seen[order] < np.iinfo(np.int64).max]
-    names = list(wide.keys)
-    arrays = (wide.values[:, order], wide.kinds[:, order], wide.names, wide.position[:, order])
-    return Wide({names[at]: place for place, at in enumerate(order)}, *arrays)
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """The rows of a packed table that have the same cells, in the same order."""
+
+    rows: npt.NDArray[np.int64]  # where they stand in the end
+    cells: list[Key]
+    values: npt.NDArray[np.float64]
+    kinds: npt.NDArray[np.uint8]
 
 
-def _none() -> npt.NDArray[np.int64]:
-    return np.empty((0, 0), dtype=np.int64)
-
-
-def _put(
-    wide: Wide, steps: Any, counts: Any, rows: Any, table: pa.Table, told: dict[str, Any]
-) -> None:
-    """Fill in the rows of one table."""
-    columns = np.array([wide.keys[tuple(key)] for key in told["keys"]], dtype=np.int64)
+def _blocks(table: pa.Table, told: dict[str, Any], rows: Any, names: list[str]) -> Iterator[_Block]:
     known = np.full(256, NOT_THERE, dtype=np.uint8)
-    known[: len(told["kinds"])] = [*map(wide.names.index, told["kinds"])]
+    known[: len(told["kinds"])] = [*map(names.index, told["kinds"])]
     layout = table.column("layout").to_numpy()
-    kinds, values = (table.column(name).to_pylist() for name in ("kinds", "values"))
     for number, cells in enumerate(told["layouts"]):
         these = np.flatnonzero(layout == number)
         if len(these) and cells:
-            at = np.ix_(rows[these], columns[cells])
-            data = np.frombuffer(b"".join(kinds[i] for i in these), dtype=np.uint8)
-            wide.kinds[at] = known[data].reshape(len(these), -1)
-            data = np.frombuffer(b"".join(values[i] for i in these), dtype="<f8")
-            wide.values[at] = data.reshape(len(these), -1)
-            steps[at] = np.arange(len(cells))
-        counts[rows[these]] = len(cells)
+            some = table if len(these) == table.num_rows else table.take(pa.array(these))
+            kinds, values = (
+                np.frombuffer(b"".join(some.column(name).to_pylist()), dtype=kind)
+                for name, kind in (("kinds", np.uint8), ("values", "<f8"))
+            )
+            yield _Block(
+                rows[these],
+                [tuple(told["keys"][cell]) for cell in cells],
+                values.reshape(len(these), -1),
+                known[kinds].reshape(len(these), -1),
+            )
+
+
+def _as_seen(blocks: list[_Block], begin: Any) -> dict[Key, int]:
+    """The columns by the place in the long table where each stands first."""
+    seen: dict[Key, int] = {}
+    for block in blocks:
+        first = int(begin[block.rows.min()])
+        for step, key in enumerate(block.cells):
+            seen[key] = min(seen.get(key, first + step), first + step)
+    return {key: column for column, key in enumerate(sorted(seen, key=seen.__getitem__))}

@@ -4,52 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..groups import bodies_of
 from ..reports import Reports
+from ..store import StoredReports
+from .chosen import Chosen
 
 MOST_LISTED = 200
+_TOLD = ("key", "agency", "division", "province", "city", "district", "level", "scope")
+
+
+class Held(NamedTuple):
+    """A report of a body, and its year where that is known."""
+
+    report: str
+    year: int | None
 
 
 @dataclass(frozen=True, eq=False)
 class Bodies:
-    """A row a body in `table`: key agency division province city district reports name.
+    """A row a body in `table`: key agency division province city district level scope reports name.
 
-    `of` are the rows of the index of each body, `at` where the cells of each report begin and end.
+    `of` are the reports of each body, in the order of the index.
     """
 
     reports: Reports
     table: pd.DataFrame
-    of: dict[str, pd.DataFrame]
-    at: dict[str, tuple[int, int]] | None
+    of: dict[str, list[Held]]
 
     @classmethod
     def of_reports(cls, reports: Reports) -> Bodies:
-        index = reports.index.assign(key=bodies_of(reports.index)).reset_index(drop=True)
-        of = {str(key): part for key, part in index.groupby("key", sort=False)}
-        rows = [
-            (
-                key,
-                *(part[name].iloc[-1] for name in ("agency", "division", "province", "city")),
-                part["district"].iloc[-1],
-                len(part),
-            )
-            for key, part in of.items()
-        ]
-        columns = ["key", "agency", "division", "province", "city", "district", "reports"]
-        table = pd.DataFrame(rows, columns=columns)
-        text = dict.fromkeys(columns[:-1], "string")
-        table = table.astype(text)
+        index = reports.index.assign(key=bodies_of(reports.index))
+        of: dict[str, list[Held]] = {}
+        years = index["year"].astype("Int64").tolist()
+        for key, report, year in zip(index["key"], index["report"], years, strict=True):
+            of.setdefault(str(key), []).append(Held(report, None if year is pd.NA else int(year)))
+        # Of what was told in several reports, the last.
+        told = index.drop_duplicates("key", keep="last").set_index("key", drop=False)
+        table = told.loc[list(of), list(_TOLD)].reset_index(drop=True).astype("string")
+        table["reports"] = [len(held) for held in of.values()]
         table["name"] = _names(table)
-        return cls(reports, table, of, _spans(reports))
+        return cls(reports, table, of)
 
-    def search(self, words: str = "", province: str = "", city: str = "") -> pd.DataFrame:
+    def search(
+        self, words: str = "", province: str = "", city: str = "", scope: str = ""
+    ) -> pd.DataFrame:
         """The bodies whose name, district or place has every one of the words."""
         shown = self.table
-        for column, wanted in (("province", province), ("city", city)):
+        for column, wanted in (("province", province), ("city", city), ("scope", scope)):
             if wanted:
                 shown = shown.loc[(shown[column] == wanted).fillna(False)]
         for word in words.split():
@@ -66,18 +73,31 @@ class Bodies:
 
     def name(self, key: str) -> str:
         """What a body is called; of two of one name with its district."""
-        return str(self.table.loc[self.table["key"] == key, "name"].iloc[0])
+        return self._called[key]
+
+    def agency(self, key: str) -> str:
+        """The agency as its last report names it."""
+        return str(self.table.loc[self.table["key"] == key, "agency"].iloc[0])
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return dict(zip(self.table["key"], self.table["name"], strict=True))
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return {held.report: key for key, own in self.of.items() for held in own}
 
     def owner(self, report: str) -> str:
         """The key of the body whose report it is."""
-        return next(key for key, part in self.of.items() if report in set(part["report"]))
+        return self._owners[report]
 
     def years(self, keys: Iterable[str]) -> list[int]:
         """The years of which there are reports of these bodies."""
-        found: set[int] = set()
-        for key in keys:
-            found |= {int(year) for year in self.of[key]["year"].dropna()}
-        return sorted(found)
+        return sorted({held.year for key in keys for held in self.of[key] if held.year is not None})
+
+    def undated(self, keys: Iterable[str]) -> int:
+        """How many reports of these bodies are of no known year."""
+        return sum(held.year is None for key in keys for held in self.of[key])
 
     def first(self, count: int) -> tuple[str, ...]:
         """The bodies with most reports."""
@@ -87,25 +107,37 @@ class Bodies:
     def ids(self, keys: Iterable[str], years: Iterable[int]) -> list[str]:
         """The reports of these bodies and years."""
         wanted = set(years)
-        parts = [self.of[key] for key in keys]
-        return [id for part in parts for id in part.loc[part["year"].isin(wanted), "report"]]
+        return [held.report for key in keys for held in self.of[key] if held.year in wanted]
 
-    def select(self, keys: Iterable[str], years: Iterable[int]) -> Reports:
+    def select(self, keys: Iterable[str], years: Iterable[int]) -> Chosen:
         """The index and cells of these bodies and years, as `Reports.only` gives them; measures
         need no more."""
         ids = self.ids(keys, years)
-        if self.at is None or not ids:
-            return self.reports.only(ids)
+        if not ids or isinstance(self.reports, StoredReports) or self._at is None:
+            return Chosen(self.reports.only(ids))
         index, cells = self.reports.index, self.reports.cells
-        spans = sorted(self.at[id] for id in ids if id in self.at)
+        spans = sorted(self._at[id] for id in ids if id in self._at)
         rows = np.concatenate([np.arange(0), *(np.arange(*span) for span in spans)])
-        chosen = set(ids)
-        return Reports(
-            index.loc[index["report"].isin(chosen)].reset_index(drop=True),
-            cells.take(rows).reset_index(drop=True),
-            self.reports.sections.iloc[:0],
-            self.reports.problems.iloc[:0],
+        at = np.sort(pd.Index(index["report"]).get_indexer(ids))
+        return Chosen(
+            Reports(
+                index.take(at).reset_index(drop=True),
+                cells.take(rows).reset_index(drop=True),
+                self.reports.sections.iloc[:0],
+                self.reports.problems.iloc[:0],
+            )
         )
+
+    @cached_property
+    def _at(self) -> dict[str, tuple[int, int]] | None:
+        """Where the cells of each report begin and end; None where they do not stand together."""
+        codes, names = pd.factorize(self.reports.cells["report"])
+        starts = np.flatnonzero(np.diff(codes, prepend=-1))
+        if len(starts) != len(names):
+            return None
+        ends = np.append(starts[1:], len(codes)).tolist()
+        told = names[codes[starts]].tolist()
+        return dict(zip(told, zip(starts.tolist(), ends, strict=True), strict=True))
 
 
 def _names(table: pd.DataFrame) -> pd.Series[str]:
@@ -114,13 +146,3 @@ def _names(table: pd.DataFrame) -> pd.Series[str]:
     twice = agency.duplicated(keep=False)
     place = table["district"].fillna(table["city"]).fillna(table["key"])
     return agency.where(~twice, agency + "（" + place + "）")
-
-
-def _spans(reports: Reports) -> dict[str, tuple[int, int]] | None:
-    """Where the cells of each report begin and end; None where they do not stand together."""
-    codes, names = pd.factorize(reports.cells["report"])
-    starts = np.flatnonzero(np.diff(codes, prepend=-1))
-    if len(starts) != len(names):
-        return None
-    ends = np.append(starts[1:], len(codes))
-    return {str(names[codes[a]]): (int(a), int(b)) for a, b in zip(starts, ends, strict=True)}

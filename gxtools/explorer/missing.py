@@ -22,8 +22,7 @@ def absent_reports(
             gaps.append(f"{bodies.name(key)} {years_of(lacking, lang)}")
     if gaps:
         yield say("absent", lang, list=listed(gaps, lang))
-    undated = sum(int(bodies.of[key]["year"].isna().sum()) for key in keys)
-    if undated:
+    if undated := bodies.undated(keys):
         yield say("undated", lang, n=undated)
 
 

@@ -94,10 +94,8 @@ class Model:
     def peers_of(self, key: str, count: int = 10) -> list[str]:
         """The keys of the bodies of the same level and scope nearest in size. Raises InputError
         where the body's size is not known."""
-        own = self.bodies.of[key]
-        found = peers(self.reports, str(own["agency"].iloc[-1]), count=count)
-        owner = {id: k for k, part in self.bodies.of.items() for id in part["report"]}
-        return [owner[id] for id in found["report"]]
+        found = peers(self.reports, self.bodies.agency(key), count=count)
+        return [self.bodies.owner(str(id)) for id in found["report"]]
 
     def view(self, choice: Choice) -> View:
         """The View of a choice. Raises InputError for a measure or language that there is not."""

@@ -71,8 +71,8 @@ def checked(document: Document) -> Document:
     """The document itself. Raises FormatError where it holds more than a report can."""
     lines = [block for block in document.blocks if isinstance(block, Paragraph)]
     grids = [block for block in document.blocks if isinstance(block, Grid)]
-    printed = sum(len(line.text) for line in lines)
-    printed += sum(len(cell.text) for grid in grids for cell in grid.cells)
+    printed = sum([len(line.text) for line in lines])
+    printed += sum([len(text) for grid in grids for text, *_ in grid.cells])
     counts = {
         "characters": (printed, MAX_PRINTED),
         "paragraphs": (len(lines), MAX_PARAGRAPHS),

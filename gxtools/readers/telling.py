@@ -15,6 +15,7 @@ from .extent import lighten
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAGS = ("<html", "<!doctype html", "<table", "<body", "<p>", "<p ", "<div", "<td", "<span")
+_TABLE = re.compile("<table", re.I)
 _OFFICE_XML = re.compile(r"<\?mso-application\s+progid=\"(Word\.Document|Excel\.Sheet)\"")
 _XML_KINDS = {"Word.Document": "wordml", "Excel.Sheet": "excelml"}
 _OPEN_DOCUMENT = {
@@ -99,8 +100,8 @@ def tell_picture(data: bytes) -> str | None:
 
 def _tell_text(path: str, data: bytes) -> str:
     text = decode(data)
-    plain = text.encode("utf-8", "replace")
-    if 50 * (len(plain) - len(plain.translate(None, _CONTROLS))) > len(text):
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls and 50 * controls > len(text) and 50 * _controls(text) > len(text):
         raise FormatError(
             "this is neither text nor a document that gxtools reads",
             where=path,
@@ -109,6 +110,12 @@ def _tell_text(path: str, data: bytes) -> str:
     head = text[:20000].lower()
     if found := _OFFICE_XML.search(text[:2000]):
         return _XML_KINDS[found[1]]
-    if any(tag in head for tag in _TAGS) or "<table" in text.lower():
+    if any(tag in head for tag in _TAGS) or _TABLE.search(text):
         return "html"
     return "text" if tell_records(text) is None else "csv"
+
+
+def _controls(text: str) -> int:
+    """How many characters of a text are no characters (every second byte of UTF-16 is such)."""
+    plain = text.encode("utf-8", "replace")
+    return len(plain) - len(plain.translate(None, _CONTROLS))

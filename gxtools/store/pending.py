@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from ..corpus import LARGEST, Change, Corpus
 from ..corpus.batch import Batch, grouped, joined
-from ..corpus.columns import ORDER, from_rows
+from ..corpus.columns import ORDER, from_pile, from_rows
 from ..corpus.ledger import CURRENT, REPLACED, WITHDRAWN, Entry, now, place_of
+from ..pile import Pile
 from ..schema import INDEX, PROBLEMS
 
 # Rows of Python objects take five times the memory of Arrow tables: so many files at a time.
@@ -94,6 +95,7 @@ class Pending:
         for row in loose:
             self.note(row[0], [row])
         rows.index, rows.problems = index, [row for row in rows.problems if row[1] in ours]
+        rows.sent = [packed for packed in rows.sent if packed.report in ours]
         if index:
             self._rows.append((self._next, self._place, rows))
             self._next += len(index)
@@ -142,21 +144,20 @@ class Pending:
 
 
 def _batch(taken: list[tuple[int, int, Rows]]) -> Batch:
-    index, cells, sections, problems = [], [], [], []
+    index, pile, sections, problems = [], Pile(), [], []
     orders: dict[str, list[int]] = {"index": [], "problems": []}
     for first, place, rows in taken:
         index += [[row.get(name) for name in INDEX] for row in rows.index]
-        cells += rows.cells
+        for packed in rows.sent:
+            pile.add(packed)
         sections += rows.sections
         problems += rows.problems
         orders["index"] += range(first, first + len(rows.index))
         orders["problems"] += range(place, place + len(rows.problems))
     tables = {
         name: from_rows(name, rows)
-        for name, rows in (
-            ("index", index), ("cells", cells), ("sections", sections), ("problems", problems)
-        )
-    }  # fmt: skip
+        for name, rows in (("index", index), ("sections", sections), ("problems", problems))
+    }
     for name, places in orders.items():
         tables[name] = tables[name].append_column(ORDER, pa.array(places, pa.int64()))
-    return grouped(tables.pop("index"), tables)
+    return grouped(tables.pop("index"), tables | {"cells": from_pile(pile)})
