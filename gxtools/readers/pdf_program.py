@@ -24,7 +24,7 @@ Operation = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 Method = tuple[Callable[..., object], int]  # what an operator does, and of how many operands
 
 _END = rb"(?=[\s/<>()\[\]]|\Z)"
-_NUMBER = rb"[-+]?(?:\d{1,18}(?:\.\d*+)?+|\.\d++)"
+_NUMBER = rb"[-+]?(?:\d{1,18}(?:\.\d{0,30})?+|\.\d{1,30})"
 _NAME = rb"/[^\s/<>()\[\]{}%#]*+" + _END
 _HEX = rb"<(?:[\dA-Fa-f]{2})*+>"
 _STRING = rb"\([^()\\\r]*+\)"
@@ -193,7 +193,6 @@ def _bytes(digits: bytes) -> bytes:
     return bytes.fromhex(digits[1:-1].decode("ascii"))
 
 
-@lru_cache(maxsize=4096)
 def _operand(written: bytes) -> Any:
     """One operand as pdfminer has it; a dictionary is left empty."""
     kind = written[:1]
