@@ -70,6 +70,7 @@ def test_names_in_the_usual_way_are_those_of_pdfminer(seed: int) -> None:
         b"endcmap 1 beginbfchar <0001> <0031> endbfchar\n",
         b"(1 beginbfchar <0001> <0031> endbfchar) pop\n",
         b"1 beginbfchar <0001> <0031>\n",
+        b"1 begin bfchar <0001> <0031> endbfchar\n",
     ],
 )
 def test_names_in_any_other_way_are_left_to_pdfminer(section: bytes) -> None:

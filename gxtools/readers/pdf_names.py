@@ -27,7 +27,7 @@ _SECTION = re.compile(
     rb"\bbeginbf(char|range)(?=\s)((?:\s++|<[\dA-Fa-f]*+>|[\[\]])*+)(?<=[\s>\]])endbf\1\b"
 )
 _BESIDE = re.compile(rb"(?:[^()%<>]++|<<|>>|\([^()\\]*+\)|<[\dA-Fa-f\s]*+>)*+")
-_LEFT_OUT = re.compile(rb"begin(?:bf|cid|notdef)")
+_LEFT_OUT = re.compile(rb"(?:begin|end)(?:bf|cid|notdef)")
 _CHARS = re.compile(rb"\s*+(?:%s%s)*+" % (_CODE, _NAME))
 _RANGES = re.compile(rb"\s*+(?:%s%s(?:%s|\[\s*+(?:%s)*+\]\s*+))*+" % (_CODE, _CODE, _NAME, _NAME))
 _CHAR = re.compile(rb"<(\w++)>\s*+<(\w++)>")
