@@ -24,7 +24,7 @@ _SPACE = "\xa0"  # does not take the place of a plain space
 _CODE = rb"<(?:[\dA-Fa-f]{2}){1,4}>\s*+"
 _NAME = rb"<(?:[\dA-Fa-f]{2})++>\s*+"
 _SECTION = re.compile(
-    rb"\bbeginbf(char|range)(?=\s)((?:\s++|<[\dA-Fa-f]*+>|[\[\]])*+)(?<=[\s>\]])endbf\1\b"
+    rb"(?<=\s)beginbf(char|range)(?=\s)((?:\s++|<[\dA-Fa-f]*+>|[\[\]])*+)(?<=[\s>\]])endbf\1(?=\s)"
 )
 _BESIDE = re.compile(rb"(?:[^()%<>]++|<<|>>|\([^()\\]*+\)|<[\dA-Fa-f\s]*+>)*+")
 _LEFT_OUT = re.compile(rb"(?:begin|end)(?:bf|cid|notdef)")
