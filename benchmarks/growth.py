@@ -116,7 +116,8 @@ def draw(found: Found, sizes: tuple[int, ...], path: Path) -> None:
 
     with style.drawing():
         figure, axes = pyplot.subplots(1, 2, figsize=(style.WIDTH, 4.4), layout="constrained")
-        for ax, part, title in zip(axes, (0, 1), ("CPU seconds", "memory for the work, MB"), strict=True):
+        titles = ("CPU seconds", "memory for the work, MB")
+        for ax, part, title in zip(axes, (0, 1), titles, strict=True):
             style.canvas(ax, 4.4)
             looks = zip(NAMES, style.LINE_COLOURS, style.LINE_MARKERS, strict=True)
             for name, colour, marker in looks:
