@@ -103,9 +103,12 @@ def table(found: Found, sizes: tuple[int, ...]) -> str:
     head = ["what", *(f"{size:,} reports" for size in sizes), "ms a report at the end"]
     rows = [head, ["---"] * len(head)]
     for name, shown in NAMES.items():
-        parts = [found[name, size] for size in sizes]
-        cells = [f"{seconds:.2f} s, {megabytes:,.0f} MB" for seconds, megabytes in parts]
-        rows.append([shown, *cells, f"{1000 * parts[-1][0] / sizes[-1]:.2f}"])
+        done = [size for size in sizes if (name, size) in found]
+        told = {
+            size: f"{found[name, size][0]:.2f} s, {found[name, size][1]:,.0f} MB" for size in done
+        }
+        each = f"{1000 * found[name, done[-1]][0] / done[-1]:.2f}"
+        rows.append([shown, *(told.get(size, "not run") for size in sizes), each])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -116,12 +119,14 @@ def draw(found: Found, sizes: tuple[int, ...], path: Path) -> None:
 
     with style.drawing():
         figure, axes = pyplot.subplots(1, 2, figsize=(style.WIDTH, 4.4), layout="constrained")
-        for ax, part, title in zip(axes, (0, 1), ("CPU seconds", "memory for the work, MB"), strict=True):
+        titles = ("CPU seconds", "memory for the work, MB")
+        for ax, part, title in zip(axes, (0, 1), titles, strict=True):
             style.canvas(ax, 4.4)
             looks = zip(NAMES, style.LINE_COLOURS, style.LINE_MARKERS, strict=True)
             for name, colour, marker in looks:
-                values = [found[name, size][part] for size in sizes]
-                ax.plot(sizes, values, color=colour, marker=marker, markersize=4, label=NAMES[name])
+                done = [size for size in sizes if (name, size) in found]
+                values = [found[name, size][part] for size in done]
+                ax.plot(done, values, color=colour, marker=marker, markersize=4, label=NAMES[name])
             ax.set(xscale="log", yscale="log", xlabel="reports")
             for axis in (ax.xaxis, ax.yaxis):
                 axis.set_major_formatter(lambda value, _: f"{value:,g}")

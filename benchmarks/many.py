@@ -1,7 +1,8 @@
 """Many files into the store: `python -m benchmarks.many 10000 [FOLDER]`.
 
 Times of one and of two workers in turn, the peak memory of the program that hands out the work,
-and 1 % garbage among the files (synthetic pages of the tests' press). `gx.update` writes to the
+and 1 % garbage among the files (synthetic pages of the tests' press): every good report must be
+there and every bad file listed, else it stops. `gx.update` writes to the
 store as it reads; on a busy machine look at CPU seconds as well.
 """
 

@@ -107,10 +107,10 @@ def _completed(settled: Settled) -> tuple[Floats, Codes]:
 def _contradicted(settled: Settled) -> Bools:
     """The printed totals that are not the sum of their parts, report x cell."""
     _, right = sides(settled.table)
-    found = np.zeros_like(settled.nothing)
+    found, broken = np.zeros_like(settled.nothing), settled.known & ~settled.holds
     for i, line in enumerate(settled.lines):
         if line.total is not None:
-            found[:, right[i, 0]] |= settled.known[:, i] & ~settled.holds[:, i]
+            found[:, right[i, 0]] |= broken[:, i]
     return found
 
 

@@ -47,7 +47,8 @@ def measure(
 def _one(figures: Figures, spec: Measure, population: pd.DataFrame | None) -> pd.DataFrame:
     """All rows of one measure: its codes together, report by report."""
     counted = pd.concat([_counted(figures, spec, code, population) for code in spec.codes()])
-    counted["formula"] = [spec.formula(code) for code in counted["code"]]
+    formulas = {code: spec.formula(code) for code in spec.codes()}
+    counted["formula"] = [formulas[code] for code in counted["code"]]
     made = _valued(counted.sort_index(kind="stable").reset_index(drop=True), spec)
     made["measure"], made["unit"] = spec.id, spec.unit
     text = ["edition", "measure", "code", "formula", "unit", "basis"]

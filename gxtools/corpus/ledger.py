@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ def read_entries(storage: Storage, name: str) -> list[Entry]:
 
 def write_entries(storage: Storage, name: str, entries: Iterable[Entry]) -> None:
     """Write a ledger."""
-    rows = [astuple(entry) for entry in entries]
+    rows = [[getattr(entry, name) for name in _TYPES] for entry in entries]
     columns: Iterable[Any] = zip(*rows, strict=True) if rows else [()] * len(_TYPES)
     arrays = [pa.array(c, kind) for c, kind in zip(columns, _TYPES.values(), strict=True)]
     with storage.writing(name) as file:

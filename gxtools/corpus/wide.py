@@ -133,7 +133,7 @@ def unfold(tables: list[pa.Table], order: Any) -> Wide:
         np.full(shape, -1, dtype=np.int64),
     )
     for block in blocks:
-        at = np.ix_(block.rows, [keys[key] for key in block.cells])
+        at = np.ix_(block.rows, np.array([keys[key] for key in block.cells], dtype=np.int64))
         wide.values[at], wide.kinds[at] = block.values, block.kinds
         wide.position[at] = begin[block.rows, None] + np.arange(len(block.cells))
     return wide
