@@ -103,7 +103,7 @@ _WORDS = HEADINGS | {
     "right": ("右式", "right"),
     "gap": ("差额", "gap"),
     "rest": ("未读到或与总计之差", "not read, or short of the total"),
-    "interval": ("{share}（{low}–{high}）", "{share} ({low}–{high})"),
+    "interval": ("{share} ({low}–{high})", "{share} ({low}–{high})"),
     # notes
     "small": (
         "n<{n}的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
