@@ -18,7 +18,7 @@ _SIGNS = 4  # Chinese characters on a line at least
 _HEADING = 6  # signs of a heading on one line
 _WORD = 16  # characters: a longer one may be broken
 _SURE = 1.1  # times: in some typefaces figures are wider than is estimated
-_NAMES = 0.6  # the part of the room that names want on one line before figures are broken for them
+_NAMES = 0.6  # the part of the room that names want beyond which figures go first
 _MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
