@@ -19,10 +19,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 
 import gxtools as gx
 from gxtools import metrics
 from gxtools.briefing import write_all, write_briefing
+from gxtools.briefing.appendix import definitions
 from gxtools.briefing.comparison import comparison_sheets
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import Measures, gather
@@ -34,8 +36,9 @@ from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.reports import Reports
 
+from .filled import filled
 from .look import bodies
-from .test_briefing import HONGZE, SUQIAN, close, copies, edited, one, values
+from .test_briefing import HONGZE, SUQIAN, close, copies, edited, named, one, title, values
 
 DATA = Path(__file__).parents[1] / "data" / "reports"
 BODIES = [SUQIAN, HONGZE, "淮安市人民政府", "平潭综合实验区管委会"]
@@ -547,3 +550,16 @@ def test_a_place_in_a_file_is_said_in_chinese_and_what_is_no_such_place_is_left(
     }
     assert {place: position(place, "zh") for place in said} == said
     assert all(position(place, "en") == place for place in said)
+
+
+def test_zeros_beside_a_figure_that_was_not_read_are_not_called_all_zero(tmp_path: Path) -> None:
+    part = filled("x", {("applications", "received", "total"): "?"})
+    (path,) = write_all(gather(part), [tmp_path / "b.pptx"], "zh")
+    slide = next(s for s in Presentation(str(path)).slides if title(s).startswith("申请量"))
+    assert "各数为0，或者未填、未读到" in named(slide, "Lead")
+
+
+def test_a_measure_that_no_report_has_is_not_defined() -> None:
+    told = definitions(gather(filled("x", editions={"applications": "2021"})), "zh")
+    assert not any("纠正比例" in text or "—" in text for text in told)
+    assert any(text.startswith("公开比例：") for text in told)
