@@ -509,9 +509,9 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone(
 def test_bodies_of_different_scopes_stand_in_tables_of_their_own(sixty: Measures) -> None:
     index = sixty.index.loc[sixty.index["year"] == 2024]
     tables = dict(comparison_sheets(sixty, index, "zh"))
-    assert [title.split("，")[1] for title in tables] == ["汇总", "本级"]
-    for title, sheet in tables.items():
-        own = index.loc[index["scope"] == ("aggregate" if "汇总" in title else "own"), "body"]
+    assert [name.split("，")[1] for name in tables] == ["汇总", "本级"]
+    for name, sheet in tables.items():
+        own = index.loc[index["scope"] == ("aggregate" if "汇总" in name else "own"), "body"]
         assert sorted(row[0] for row in sheet.rows) == sorted(own)
     assert next(iter(tables.values())).rows[0][0] == "合成市东湖区人民政府"  # the focus first
 
