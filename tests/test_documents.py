@@ -36,7 +36,7 @@ from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.reports import Reports
 
-from .filled import filled
+from .filled import filled, route
 from .look import bodies
 from .test_briefing import HONGZE, SUQIAN, close, copies, edited, named, one, title, values
 
@@ -563,3 +563,9 @@ def test_a_measure_that_no_report_has_is_not_defined() -> None:
     told = definitions(gather(filled("x", editions={"applications": "2021"})), "zh")
     assert not any("纠正比例" in text or "—" in text for text in told)
     assert any(text.startswith("公开比例：") for text in told)
+
+
+def test_of_no_concluded_case_nothing_is_said_to_have_been_corrected() -> None:
+    part = filled("x", route("review", 3, 1, 0, 0, 4) | route("litigation_direct", 0, 0, 0, 2, 2))
+    told = [finding.text for finding in findings(gather(part), "zh") if finding.topic == "routes"]
+    assert "行政复议审结4件，其中结果纠正1件；未经复议直接起诉审结0件，另有2件尚未审结" in told[0]
