@@ -19,10 +19,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 
 import gxtools as gx
 from gxtools import metrics
 from gxtools.briefing import write_all, write_briefing
+from gxtools.briefing.appendix import definitions
 from gxtools.briefing.comparison import comparison_sheets
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import Measures, gather
@@ -34,8 +36,9 @@ from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.reports import Reports
 
+from .filled import filled, route
 from .look import bodies
-from .test_briefing import HONGZE, SUQIAN, close, copies, edited, one, values
+from .test_briefing import HONGZE, SUQIAN, close, copies, edited, named, one, title, values
 
 DATA = Path(__file__).parents[1] / "data" / "reports"
 BODIES = [SUQIAN, HONGZE, "淮安市人民政府", "平潭综合实验区管委会"]
@@ -506,9 +509,9 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone(
 def test_bodies_of_different_scopes_stand_in_tables_of_their_own(sixty: Measures) -> None:
     index = sixty.index.loc[sixty.index["year"] == 2024]
     tables = dict(comparison_sheets(sixty, index, "zh"))
-    assert [title.split("，")[1] for title in tables] == ["汇总", "本级"]
-    for title, sheet in tables.items():
-        own = index.loc[index["scope"] == ("aggregate" if "汇总" in title else "own"), "body"]
+    assert [name.split("，")[1] for name in tables] == ["汇总", "本级"]
+    for name, sheet in tables.items():
+        own = index.loc[index["scope"] == ("aggregate" if "汇总" in name else "own"), "body"]
         assert sorted(row[0] for row in sheet.rows) == sorted(own)
     assert next(iter(tables.values())).rows[0][0] == "合成市东湖区人民政府"  # the focus first
 
@@ -547,3 +550,22 @@ def test_a_place_in_a_file_is_said_in_chinese_and_what_is_no_such_place_is_left(
     }
     assert {place: position(place, "zh") for place in said} == said
     assert all(position(place, "en") == place for place in said)
+
+
+def test_zeros_beside_a_figure_that_was_not_read_are_not_called_all_zero(tmp_path: Path) -> None:
+    part = filled("x", {("applications", "received", "total"): "?"})
+    (path,) = write_all(gather(part), [tmp_path / "b.pptx"], "zh")
+    slide = next(s for s in Presentation(str(path)).slides if title(s).startswith("申请量"))
+    assert "各数为0，或者未填、未读到" in named(slide, "Lead")
+
+
+def test_a_measure_that_no_report_has_is_not_defined() -> None:
+    told = definitions(gather(filled("x", editions={"applications": "2021"})), "zh")
+    assert not any("纠正比例" in text or "—" in text for text in told)
+    assert any(text.startswith("公开比例：") for text in told)
+
+
+def test_of_no_concluded_case_nothing_is_said_to_have_been_corrected() -> None:
+    part = filled("x", route("review", 3, 1, 0, 0, 4) | route("litigation_direct", 0, 0, 0, 2, 2))
+    told = [finding.text for finding in findings(gather(part), "zh") if finding.topic == "routes"]
+    assert "行政复议审结4件，其中结果纠正1件；未经复议直接起诉审结0件，另有2件尚未审结" in told[0]

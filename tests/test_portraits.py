@@ -15,6 +15,7 @@ import gxtools as gx
 from gxtools.errors import InputError
 from gxtools.reports import Reports
 
+from .filled import filled
 from .test_briefing import HONGZE, SUQIAN, copies, one
 
 if sys.platform == "win32":
@@ -54,6 +55,16 @@ def test_a_folder_has_a_file_for_each_body_of_the_focus_under_a_name_that_any_sy
     assert [path.name for path in written] == ["甲_县__1_.svg", "甲_县__1_-2.svg"]
     (only,) = gx.write_portraits(reports, tmp_path / "one", focus="洪泽区", kind=".svg", lang="en")
     assert only == tmp_path / "one" / f"{HONGZE}.svg" and only.stat().st_size > 10_000
+
+
+def test_a_panel_without_figures_still_says_what_it_is_about(tmp_path: Path) -> None:
+    """A report without section 四, its number of applications not read."""
+    unread = {("applications", "received", "total"): "?"}
+    part = filled("x", unread, editions={"applications": "2021"})
+    (path,) = gx.write_portraits(part, tmp_path / "a.pdf")
+    (text,) = pages(path)
+    assert all(f"{number}" in text for number in "①②③④⑤")
+    assert "新收申请" in text and "复议、诉讼结果" in text
 
 
 def test_the_same_reports_give_the_same_pages(reports: Reports, tmp_path: Path) -> None:

@@ -30,9 +30,10 @@ def write_briefing(
     """The path of the briefing written; its suffix says what it is.
 
     `.pptx`: slides with native charts that can be edited. `.docx`: a report with numbered figures
-    and tables and a table of contents. `.xlsx`: every measure and cell to filter and pivot, and a
-    sheet on which live formulas recompute every printed sum. `.html`: one page that needs no
-    network, its tables to filter and sort.
+    and tables and a table of contents; its lines are links, and have page numbers once Word has
+    updated it. `.xlsx`: every measure and cell to filter and pivot, and a sheet on which live
+    formulas recompute every printed sum. `.html`: one page that needs no network, its tables to
+    filter and sort.
 
     `focus` names the body (or bodies) that it is about, in full or by what it governs (洪泽区); the
     others are then what it is compared with. `years` is one year, a range `(first, last)` or a

@@ -81,19 +81,22 @@ def definitions(measures: Measures, lang: str) -> list[str]:
     """The formulas of the measures and the rules of the briefing, a sentence each."""
 
     def formula(frame: pd.DataFrame, axis: str) -> str:
-        return formula_text(frame["formula"].dropna(), lang, axis) if len(frame) else "—"
+        return formula_text(frame["formula"].dropna(), lang, axis)
 
     def over(frame: pd.DataFrame, axis: str) -> str:
         found = {text.partition(" / ")[2] for text in frame["formula"].dropna()}
-        return formula_text(sorted(found), lang, axis) or "—"
+        return formula_text(sorted(found), lang, axis)
 
     small = {"n": style.SMALL_N}
+    told = [
+        ("def_received", formula(measures.volumes, "outcome")),
+        ("def_outcome", over(measures.outcomes, "outcome")),
+        ("def_disclosed", formula(measures.disclosed, "outcome")),
+        ("def_applicant", over(measures.applicants, "applicant")),
+        ("def_rate", formula(measures.disputes, "result")),
+    ]
     return [
-        say("def_received", lang, formula=formula(measures.volumes, "outcome")),
-        say("def_outcome", lang, formula=over(measures.outcomes, "outcome")),
-        say("def_disclosed", lang, formula=formula(measures.disclosed, "outcome")),
-        say("def_applicant", lang, formula=over(measures.applicants, "applicant")),
-        say("def_rate", lang, formula=formula(measures.disputes, "result")),
+        *(say(key, lang, formula=text) for key, text in told if text),
         say("def_interval", lang, **small),
         say("def_yoy", lang, **small),
         say("def_blank", lang),

@@ -221,7 +221,7 @@ def _table(writer: Writer, item: Table) -> None:
     sheet = item.sheet
     table = writer.document.add_table(len(sheet.rows) + 1, len(sheet.header))
     size = _SMALL if sheet.is_tight(writer.width, _CELL, 3.0) else _CELL
-    widths = [round(width * _POINT) for width in sheet.across(writer.width, size, 3.0)]
+    widths = [round(width * _POINT) for width in sheet.across(writer.width, size, 3.0, size - 1)]
     wordml.set_look(table, widths)
     wordml.set_rows(table)
     for i, (row, texts) in enumerate(

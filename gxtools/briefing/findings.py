@@ -199,7 +199,8 @@ def _route(row: pd.Series[Any], lang: str) -> str:
     pending = row["pending"]
     more = sentence("pending", lang, n=count(pending)) if not pd.isna(pending) and pending else ""
     return sentence(
-        "route", lang, route=route, n=count(row["concluded"]), k=count(row["corrected"]),
+        "route" if row["concluded"] else "route_none", lang,
+        route=route, n=count(row["concluded"]), k=count(row["corrected"]),
         corrected=label("corrected", lang, axis="result"), rate=rate, pending=more,
     )  # fmt: skip
 

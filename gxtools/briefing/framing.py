@@ -41,9 +41,15 @@ def _derived(used: pd.DataFrame, rows: Rows, lang: str) -> str:
 
 
 def emptiness(values: Sequence[Sequence[float | None]]) -> str:
-    """Why there is nothing to draw (`all_zero`, `all_unread`); nothing when there is."""
-    known = [value for series in values for value in series if value is not None]
-    return "" if any(known) else "all_zero" if known else "all_unread"
+    """Why there is nothing to draw (`all_zero`, `all_unread`, `zero_or_unread`); nothing when there
+    is."""
+    told = [value for series in values for value in series]
+    known = [value for value in told if value is not None]
+    if any(known):
+        return ""
+    if not known:
+        return "all_unread"
+    return "all_zero" if len(known) == len(told) else "zero_or_unread"
 
 
 def say_empty(page: Page, why: str) -> None:

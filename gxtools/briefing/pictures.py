@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..charts import plot_disputes, plot_outcomes, plot_volumes, save_figure, style
 from ..charts.lettering import footnote, title
-from ..charts.rows import about
+from ..charts.rows import about, choose
 from .choice import shorten
 from .words import count, percent, say, scope_name, years_of
 
@@ -28,9 +28,9 @@ _WHOLE: dict[Any, Any] = {
     for side in ("left", "right", "bottom", "top")
 }
 # Long names can leave no room for the bars: a larger figure, shown smaller, does.
-_PART = 0.3
+_PART = 0.2
 _STRETCHES = (1.0, 1.3, 1.7)
-_ROWS = 22  # reports in a picture
+_ROWS, _REPORTS = 22, 9  # reports in a picture, and in one of three routes each
 
 
 class Drawn(NamedTuple):
@@ -98,7 +98,9 @@ def outcome_picture(frame: pd.DataFrame) -> Picture:
 
 def dispute_picture(frame: pd.DataFrame) -> Picture:
     """How reviews and suits ended, from the frame of `disputes`."""
-    rows = min(frame["report"].nunique(), 9) * frame["route"].nunique()
+    reports = frame.drop_duplicates("report")
+    kept = choose(reports.assign(weight=0.0), _REPORTS).rows  # as many as the chart will draw
+    rows = min(len(kept), _REPORTS) * frame["route"].nunique()
     return Picture(lambda ax, lang: plot_disputes(_plain(frame), ax=ax, lang=lang), rows)
 
 

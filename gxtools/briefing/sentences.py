@@ -77,6 +77,7 @@ _SENTENCES = {
         "{route}审结{n}件，其中{corrected}{k}件{rate}{pending}",
         "{route}: {n} concluded, of them {k} {corrected}{rate}{pending}",
     ),
+    "route_none": ("{route}审结0件{pending}", "{route}: 0 concluded{pending}"),
     "rate": ("，占{rate}（95%区间{low}–{high}）", ", {rate} (95% interval {low}–{high})"),
     "pending": ("，另有{n}件尚未审结", ", {n} more pending"),
     "route_unread": ("{route}有数未填或未读到", "{route}: a figure is blank or was not read"),

@@ -18,7 +18,7 @@ _SIGNS = 4  # Chinese characters on a line at least
 _HEADING = 6  # signs of a heading on one line
 _WORD = 16  # characters: a longer one may be broken
 _SURE = 1.1  # times: in some typefaces figures are wider than is estimated
-_NAMES = 0.6  # the part of the room that names want on one line before figures are broken for them
+_NAMES = 0.6  # the part of the room that names want beyond which figures go first
 _MOST_PAGES = 12  # of one table; a workbook is the place for more
 _ASIDE, _ABOVE = 5.0, 2.5  # points around the text of a cell
 
@@ -36,30 +36,35 @@ class Sheet(NamedTuple):
     def is_tight(self, width: float, size: float, aside: float) -> bool:
         """Whether there is no room for every text on one line."""
         texts = zip(self.header, *self.rows, strict=True)
-        return sum(_line(one, size) + 2 * aside + 2 for one in texts) > width
+        return sum(_line(one, size, size) + 2 * aside + 2 for one in texts) > width
 
-    def across(self, width: float, size: float = TABLE, aside: float = _ASIDE) -> list[float]:
+    def across(
+        self, width: float, size: float = TABLE, aside: float = _ASIDE, head: float = TABLE
+    ) -> list[float]:
         """The width of each column: what its words and figures need, then what its texts would
-        take on one line, then its part of what is left."""
+        take on one line, then its part of what is left. `head` is the size of the headings."""
         if self.settled:
             return list(self.settled)
         texts = list(zip(self.header, *self.rows, strict=True))
         around = 2 * aside + 2
-        wanted = [_line(one, size) + around for one in texts]
-        least = [_least(one, size) + around for one in texts]
-        whole = [wanted[i] if i in self.numbers else low for i, low in enumerate(least)]
-        if width - sum(whole) >= sum(_more(whole, wanted)) * _NAMES:
-            least = whole  # else a figure and its share stand on two lines: names need the room
-        else:
-            wanted = [least[i] if i in self.numbers else one for i, one in enumerate(wanted)]
-        left, more = width - sum(least), _more(least, wanted)
+        least = [_least(one, size, head) + around for one in texts]
+        left = width - sum(least)
         if left < 0:
             return _fitted(least, width)
-        if sum(more) > left:
-            return [low + one for low, one in zip(least, _fitted(more, left), strict=True)]
-        spare = (left - sum(more)) / sum(self.widths)
-        parts = zip(least, more, self.widths, strict=True)
-        return [low + one + spare * part for low, one, part in parts]
+        more = [
+            _line(one, size, head) + around - low for one, low in zip(texts, least, strict=True)
+        ]
+        figures = [one if i in self.numbers else 0.0 for i, one in enumerate(more)]
+        names = [0.0 if i in self.numbers else one for i, one in enumerate(more)]
+        # A figure and its share stand on two lines where names need the room.
+        first = left - sum(figures) >= sum(names) * _NAMES
+        across = least
+        for wanted in (figures, names) if first else (names, figures):
+            given = _fitted(wanted, left)
+            across = [one + extra for one, extra in zip(across, given, strict=True)]
+            left -= sum(given)
+        parts = zip(across, self.widths, strict=True)
+        return [one + left * part / sum(self.widths) for one, part in parts]
 
     def heights(self, width: float) -> list[float]:
         """The height of the header and of each row."""
@@ -77,15 +82,11 @@ def _fitted(wanted: list[float], width: float) -> list[float]:
     return [min(one, most) for one in wanted]
 
 
-def _more(least: Sequence[float], wanted: Sequence[float]) -> list[float]:
-    return [max(one - low, 0) for low, one in zip(least, wanted, strict=True)]
-
-
-def _least(texts: Sequence[str], size: float) -> float:
+def _least(texts: Sequence[str], size: float, headed: float) -> float:
     """The room that no word of a column is broken in, nor its heading in more than three lines."""
     head, *rest = texts
     signs = max(2, -(-len(head) // 3))
-    longest = _longest_word(head, size * _BOLD, signs)
+    longest = _longest_word(head, headed * _BOLD, signs)
     return max([longest, *(_longest_word(text, size, _SIGNS) for text in rest)])
 
 
@@ -101,11 +102,13 @@ def _is_wide(text: str) -> bool:
     return any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
 
 
-def _line(texts: Sequence[str], size: float) -> float:
+def _line(texts: Sequence[str], size: float, headed: float) -> float:
     """The room that the texts of a column take on one line; a long heading may take two."""
-    head = text_width(texts[0], size * _BOLD)
-    head *= 1.0 if head < _HEADING * size else 0.6
-    return max([head, _least(texts, size), *(text_width(text, size) * _SURE for text in texts[1:])])
+    head = text_width(texts[0], headed * _BOLD)
+    head *= 1.0 if head < _HEADING * headed else 0.6
+    return max(
+        [head, _least(texts, size, headed), *(text_width(text, size) * _SURE for text in texts[1:])]
+    )
 
 
 def _height(row: Sequence[str], across: Sequence[float], size: float) -> float:

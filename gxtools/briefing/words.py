@@ -43,6 +43,10 @@ _WORDS = HEADINGS | {
     "nothing": ("没有可画的数据：{why}。", "Nothing to draw: {why}."),
     "all_zero": ("各数均为0", "all figures are 0"),
     "all_unread": ("各数均未填或未读到", "all figures are blank or not read"),
+    "zero_or_unread": (
+        "各数为0，或者未填、未读到",
+        "all figures are 0, blank or not read",
+    ),
     "no_base": ("没有办结件数可作分母", "no concluded applications to divide by"),
     "gaps": ("缺年度：{gaps}。", "Years without figures: {gaps}."),
     "mixed_scope": (
@@ -103,7 +107,7 @@ _WORDS = HEADINGS | {
     "right": ("右式", "right"),
     "gap": ("差额", "gap"),
     "rest": ("未读到或与总计之差", "not read, or short of the total"),
-    "interval": ("{share}（{low}–{high}）", "{share} ({low}–{high})"),
+    "interval": ("{share} ({low}–{high})", "{share} ({low}–{high})"),
     # notes
     "small": (
         "n<{n}的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",

@@ -154,6 +154,7 @@ def _about(book: Book, measures: Measures, lang: str) -> None:
     """What this is, what the figures say, the formulas: a page of text."""
     sheet = book.sheet(say("sheet_about", lang))
     sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, _PAGE)
     row = _write(book, sheet, 0, [say("title", lang)], bold=True, font_size=14)
     subject = ("、" if lang == "zh" else ", ").join(measures.shown[:5])

@@ -90,9 +90,11 @@ def _panel(ax: Axes, number: int, lang: str) -> str:
     """Gives a panel its own short title, and takes its footnote for the foot of the page."""
     from matplotlib.text import Text
 
-    told = ax.get_title(loc="left")
-    heading = next(text for text in ax.findobj(Text) if text.get_text() == told)
-    heading.set_text(f"{_NUMBERS[number]} {say(f'portrait_{number}', lang)}")
+    told, words = ax.get_title(loc="left"), f"{_NUMBERS[number]} {say(f'portrait_{number}', lang)}"
+    heading = next((t for t in ax.findobj(Text) if told and t.get_text() == told), None)
+    if heading is None:  # nothing was drawn
+        heading = ax.set_title(words, loc="left", color=style.INK)
+    heading.set_text(words)
     heading.set_fontsize(style.TEXT + 1)
     foot = next((text for text in ax.texts if text.get_gid() == "note"), None)
     if foot is None or not foot.get_text():
