@@ -28,6 +28,10 @@ MEASURED = {
         "Grey lines: the other bodies, {n}.",
     ),
     "edition_compiled": ("汇总表", "compiled sheet"),
+    "figures_some": (
+        "图窄，每图只写最高、最低和最近一年的数。",
+        "Narrow charts: only the highest, the lowest and the latest figure are written.",
+    ),
     "own_scales": (
         "各图纵轴不同：看走势，不比高低。",
         "Each chart has its own scale: read the course, not the height.",

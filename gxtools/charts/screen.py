@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
 from . import glyphs
+from .rows import BAR
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DPI = 110
+DPI = 100
+_MANY = 20
 
 
 def screen_png(figure: Figure) -> bytes:
@@ -41,8 +46,9 @@ def screen_png(figure: Figure) -> bytes:
 
 
 def _lighten(figure: Figure) -> None:
-    """Only what may stand beyond the axes is measured to make room for it."""
+    """Only what may stand beyond the axes is measured to make room for it; bars are one artist."""
     for ax in figure.axes:
+        _bundle(ax)
         for axis in (ax.xaxis, ax.yaxis):
             if not axis.label.get_text():
                 axis.set_label_coords(0, 0)  # an empty label is not to be moved clear of the ticks
@@ -50,6 +56,28 @@ def _lighten(figure: Figure) -> None:
             artist.set_in_layout(False)
         for text in ax.texts:
             text.set_in_layout(getattr(text, "xycoords", "") != "data")
+
+
+def _bundle(ax: Axes) -> None:
+    """All plain bars of the axes as one artist: they do not lie over each other."""
+    bars = [
+        bar for bar in ax.patches
+        if isinstance(bar, Rectangle) and bar.get_label() == BAR and not bar.get_hatch()
+    ]  # fmt: skip
+    if len(bars) < _MANY:
+        return
+    for bar in bars:
+        bar.set_visible(False)
+    ax.add_collection(
+        PolyCollection(
+            [bar.get_corners() for bar in bars],
+            facecolors=[bar.get_facecolor() for bar in bars],
+            edgecolors=[bar.get_edgecolor() for bar in bars],
+            linewidths=[bar.get_linewidth() for bar in bars],
+            zorder=1,
+        ),
+        autolim=False,
+    )
 
 
 def _plain(font: FontProperties) -> bool:
