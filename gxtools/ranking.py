@@ -74,5 +74,7 @@ def _places(shown: pd.DataFrame) -> rates.Floats | None:
     else:
         drawn = random.gamma(k + 0.5, 1.0, size) / (n if kind == "per" else 1.0)
     places = np.empty(size)
-    np.put_along_axis(places, (-drawn).argsort(axis=1), np.arange(1.0, len(shown) + 1)[None], axis=1)
+    np.put_along_axis(
+        places, (-drawn).argsort(axis=1), np.arange(1.0, len(shown) + 1)[None], axis=1
+    )
     return places

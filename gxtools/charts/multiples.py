@@ -33,7 +33,6 @@ _MOST = 24  # panels on a page
 _NAME = 140.0  # points
 
 
-
 def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
     """A Figure with a small chart of each body over the same years, in the order of size.
 
@@ -100,8 +99,8 @@ def _scale(course: Course, body: str, alike: bool) -> tuple[float, float]:
 def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, scale: Scale) -> list[str]:
     """One body: its line in blue, its figures, its name above; the words of its scale."""
     own = course._replace(named=[body])
-    levels = set_panel(ax, scale)
     draw_course(ax, own, body, intervals=True)
+    levels = set_panel(ax, scale)
     draw_breaks(ax, {body: course.points[body]}, about.lang, names=False)
     if len(course.years) <= 8:
         write_points(ax, own, body, about, room=room_of(ax))

@@ -65,7 +65,9 @@ def place(figure: Figure, names: int, levels: Sequence[str], *, each: bool) -> N
     high = ((top - bottom) * height - (rows - 1) * down) / rows
     figure.subplots_adjust(left, bottom, right, top, across / wide, down / high)
     # Nothing sticks out: a file needs no frame of its own either.
-    figure.set_layout_engine(PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True))
+    figure.set_layout_engine(
+        PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True)
+    )
 
 
 def room_of(ax: Axes) -> float:

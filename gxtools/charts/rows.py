@@ -234,7 +234,7 @@ def draw_bars(
     ]
     for bar in drawn:
         ax.add_artist(bar)
-    ax.add_container(BarContainer(drawn, orientation="horizontal", label=label))  # type: ignore[arg-type]
+    ax.add_container(BarContainer(drawn, orientation="horizontal", label=label))
     return drawn
 
 

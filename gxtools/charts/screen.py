@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends import backend_agg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
@@ -37,7 +38,7 @@ def screen_png(figure: Figure) -> bytes:
 
     figure.set_dpi(DPI)
     _lighten(figure)
-    canvas = _Canvas(figure)
+    canvas: Any = _Canvas(figure)
     canvas.draw()
     kept = io.BytesIO()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy())
@@ -85,6 +86,9 @@ def _plain(font: FontProperties) -> bool:
     return font.get_style() == "normal" and font.get_weight() in ("normal", "regular", 400)
 
 
+_Agg: Any = backend_agg.RendererAgg
+
+
 class _Letters(TextToPath):
     """Outlines of texts with a rim, which matplotlib draws as paths."""
 
@@ -95,7 +99,7 @@ class _Letters(TextToPath):
         return np.asarray(path.vertices) * self.FONT_SCALE, [] if path.codes is None else path.codes
 
 
-class _Renderer(RendererAgg):
+class _Renderer(_Agg):  # type: ignore[misc]
     """Agg with letters from the store."""
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
@@ -144,7 +148,7 @@ def _heights(family: str) -> tuple[float, float, float]:
 class _Canvas(FigureCanvasAgg):
     def get_renderer(self) -> Any:
         width, height = self.figure.bbox.size
-        key = (width, height, self.figure.dpi)
+        key: Any = (width, height, self.figure.dpi)
         if self._lastKey != key:
             self.renderer, self._lastKey = _Renderer(width, height, self.figure.dpi), key
         return self.renderer

@@ -112,8 +112,9 @@ def draw_course(ax: Axes, course: Course, body: str, *, intervals: bool) -> None
     known = [point for point in own if not np.isnan(point.value)]
     if intervals:
         sure = [point for point in known if not np.isnan(point.low)]
-        ends = ([getattr(point, side) for point in sure] for side in ("year", "low", "high"))
-        ax.vlines(*ends, colors=colour, linewidth=1, alpha=0.55)
+        low, high = [point.low for point in sure], [point.high for point in sure]
+        years = [float(point.year) for point in sure]
+        ax.vlines(years, low, high, colors=colour, linewidth=1, alpha=0.55)
     small = [point for point in known if point.few]
     if small and not other:
         at_year, value = [point.year for point in small], [point.value for point in small]
@@ -176,7 +177,9 @@ def trend_cautions(
     """What is to be said of breaks, gaps, small numbers, and bodies that are not named."""
     lang, others = about.lang, len(course.points) - len(course.named)
     small = few(course.data).any() and not about.counts
-    intervals = course.data["low"].notna().any() and (panels or len(course.series) <= _MOST_INTERVALS)
+    intervals = course.data["low"].notna().any() and (
+        panels or len(course.series) <= _MOST_INTERVALS
+    )
     return [
         *break_notes(course.points, lang),
         gaps({body: course.series[body] for body in course.named}, course.years, lang),
