@@ -136,7 +136,7 @@ class _Renderer(_Agg):  # type: ignore[misc]
 def _heights(family: str) -> tuple[float, float, float]:
     """How far the font reaches above and below its line, and the gap of lines, in parts of its
     size."""
-    font: Any = get_font(findfont(FontProperties(family=family)))
+    font: Any = get_font(findfont(FontProperties(family=[family])))
     named = ("sTypoAscender", "sTypoDescender", "sTypoLineGap")
     table = font.get_sfnt_table("OS/2")
     if table is None:
