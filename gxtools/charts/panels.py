@@ -37,12 +37,14 @@ def panels(count: int) -> tuple[Figure, list[Axes]]:
     """A figure with so many panels, and a strip above and below them for words."""
     from matplotlib import pyplot
 
+    from .panel_axes import PanelAxes
+
     columns = columns_of(count)
     rows = -(-count // columns)
     figure = pyplot.figure(figsize=(style.WIDTH, rows * _HIGH + 1.7), layout="none")
     figure.set_gid(style.OWN)
     grid = figure.add_gridspec(rows, columns)
-    return figure, [figure.add_subplot(grid[i // columns, i % columns]) for i in range(count)]
+    return figure, [figure.add_subplot(grid[i // columns, i % columns], axes_class=PanelAxes) for i in range(count)]
 
 
 def place(figure: Figure, names: int, levels: Sequence[str], *, each: bool) -> None:
