@@ -29,7 +29,7 @@ class _Y(_Untouched, YAxis):
 
 
 class PanelAxes(Axes):
-    """Axes without ticks. Where a later matplotlib makes its axes elsewhere, they are plain ones."""
+    """Axes without ticks; plain ones where a later matplotlib makes its axes elsewhere."""
 
     def _init_axis(self) -> None:
         self.xaxis = _X(self, clear=False)

@@ -44,7 +44,10 @@ def panels(count: int) -> tuple[Figure, list[Axes]]:
     figure = pyplot.figure(figsize=(style.WIDTH, rows * _HIGH + 1.7), layout="none")
     figure.set_gid(style.OWN)
     grid = figure.add_gridspec(rows, columns)
-    return figure, [figure.add_subplot(grid[i // columns, i % columns], axes_class=PanelAxes) for i in range(count)]
+    return figure, [
+        figure.add_subplot(grid[i // columns, i % columns], axes_class=PanelAxes)
+        for i in range(count)
+    ]
 
 
 def place(figure: Figure, names: int, levels: Sequence[str], *, each: bool) -> None:

@@ -29,8 +29,8 @@ MEASURED = {
     ),
     "edition_compiled": ("汇总表", "compiled sheet"),
     "figures_some": (
-        "图窄，每图只写最高、最低和最近一年的数。",
-        "Narrow charts: only the highest, the lowest and the latest figure are written.",
+        "图窄，只写最近一年、最高和最低的数，写不下的不写。",
+        "Narrow charts: the latest, the highest and the lowest figure are written where they fit.",
     ),
     "own_scales": (
         "各图纵轴不同：看走势，不比高低。",

@@ -157,11 +157,20 @@ def write_points(
         tops.append(value if point is None or np.isnan(point.high) else point.high)
     values = course.series[body]
     known = np.where(np.isnan(values), np.nan, np.array(tops))
-    if room is not None and max(text_width(text, style.VALUE) for text in texts) > room:
-        told = {int(np.nanargmax(values)), int(np.nanargmin(values))}
-        told.add(int(np.flatnonzero(~np.isnan(values))[-1]))
-        known[[i for i in range(len(known)) if i not in told]] = np.nan
+    widest = max(text_width(text, style.VALUE) for text in texts)
+    if room is not None and widest > room:
+        known[[i for i in range(len(known)) if i not in _told(values, widest / room)]] = np.nan
     label_points(ax, course.years, known, texts)
+
+
+def _told(values: NDArray[np.float64], apart: float) -> list[int]:
+    """Where the last, the highest and the lowest figure stand, as far as they stand `apart`."""
+    told: list[int] = []
+    last = int(np.flatnonzero(~np.isnan(values))[-1])
+    for place in (last, int(np.nanargmax(values)), int(np.nanargmin(values))):
+        if all(abs(place - other) >= apart for other in told):
+            told.append(place)
+    return told
 
 
 def trend_title(about: Topic, subject: str, data: pd.DataFrame) -> str:
