@@ -85,7 +85,13 @@ def main() -> int:
     _tell("cells behind a figure", seconds(lambda: cells_behind(view, 3, "value")))
     for chart in chart_list().values():
         measure = next(iter(chart.measures), "denial_reasons" if chart.coded else "disclosure_rate")
-        wanted = replace(whole, measure=measure, chart=chart.id)
+        wanted = replace(
+            whole,
+            bodies=keys[: chart.most_bodies],
+            years=tuple(YEARS)[-chart.most_years :],
+            measure=measure,
+            chart=chart.id,
+        )
         _tell(f"{chart.id}: words and table", seconds(lambda c=wanted: shown(model.view(c))))
         _tell(f"{chart.id}: picture", seconds(lambda c=wanted: _picture(model, c), 3))
     return 0

@@ -7,7 +7,7 @@ whatever its parts say. The basis of a figure tells which of these it stands on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ class Figures:
     reports: Reports
     sheets: tuple[Sheet, ...]
     editions: tuple[dict[str, str], ...]
+    doubts: dict[int, Bools] = field(default_factory=dict)  # _contradicted of a table, by its id
 
     @classmethod
     def of(cls, reports: Reports) -> Figures:
@@ -49,7 +50,9 @@ class Figures:
         basis = np.zeros(len(self.reports), dtype=np.int8)
         for (settled, figures, bases), cells in self._places(term):
             values[settled.rows] = term.sign * figures[:, cells].sum(axis=1)
-            doubtful = _contradicted(settled)[:, cells].any(axis=1)
+            if id(settled) not in self.doubts:
+                self.doubts[id(settled)] = _contradicted(settled)
+            doubtful = self.doubts[id(settled)][:, cells].any(axis=1)
             told = np.where(doubtful, BASES.index("contradicted"), bases[:, cells].max(axis=1))
             basis[settled.rows] = told
         return values, basis

@@ -10,6 +10,7 @@ import pandas as pd
 
 from . import rates
 from .completed import DERIVED, PRINTED
+from .errors import InputError
 from .figures import BASES, Codes, Figures
 from .groups import RATE, WHO
 from .measures import Measure, find
@@ -40,6 +41,8 @@ def measure(
     """
     figures = Figures.of(reports)
     ids = [id] if isinstance(id, str) else list(id)
+    if not ids:
+        raise InputError("no measure is given", advice="Give one or several of gx.measures().")
     frames = [_one(figures, find(name), population) for name in ids]
     return pd.concat(frames, ignore_index=True)
 

@@ -73,4 +73,8 @@ def _places(shown: pd.DataFrame) -> rates.Floats | None:
         drawn = random.beta(k + 0.5, n - k + 0.5, size)
     else:
         drawn = random.gamma(k + 0.5, 1.0, size) / (n if kind == "per" else 1.0)
-    return np.asarray((-drawn).argsort(axis=1).argsort(axis=1) + 1.0, dtype=float)
+    places = np.empty(size)
+    np.put_along_axis(
+        places, (-drawn).argsort(axis=1), np.arange(1.0, len(shown) + 1)[None], axis=1
+    )
+    return places

@@ -13,9 +13,14 @@ import openpyxl
 import pandas as pd
 import pytest
 from matplotlib import pyplot
+from matplotlib.text import Text
+from PIL import Image
 
 import gxtools as gx
 from gxtools import charts
+from gxtools.charts.lettering import text_width
+from gxtools.charts.screen import screen_png
+from gxtools.errors import InputError
 from gxtools.explorer import Choice, Model, name_in_notebook
 from gxtools.explorer.bodies import MOST_LISTED, Bodies
 from gxtools.explorer.chart_list import chart_list
@@ -23,6 +28,7 @@ from gxtools.explorer.display import cells_behind, shown
 from gxtools.explorer.families import families, family_of
 from gxtools.explorer.files import table_bytes
 from gxtools.explorer.model import MOST_BODIES
+from gxtools.explorer.refusals import why
 from gxtools.measures import find
 
 from .drawn_measures import reports_of
@@ -190,7 +196,7 @@ class TestMissing:
         model = Model(gx.concat([city, part]))
         wanted = choice(SUQIAN_2024.agency, "沭阳县人民政府", years=(2024,), chart="ranking")
         view = model.view(wanted)
-        assert view.chart is None and any("already holds" in text for text in view.messages)
+        assert view.chart is None and any("已包含" in text for text in view.messages)
 
     def test_more_bodies_than_a_chart_can_bear_are_cut_and_told(self) -> None:
         model = Model(many(80))
@@ -225,7 +231,10 @@ def test_the_copied_code_makes_the_same_figure(model: Model, chart: str, lang: s
     measure = next(
         m for m in [*entry.measures, "disclosure_rate", "denial_reasons"] if entry.draws(m)
     )
-    view = model.view(replace(model.first(), measure=measure, chart=chart, lang=lang))
+    first = model.first()
+    bodies, years = first.bodies[: entry.most_bodies], first.years[-entry.most_years :]
+    wanted = Choice(bodies, years, measure, chart, lang)
+    view = model.view(wanted)
     assert view.chart is not None and view.chart.id == chart, view.messages
     again = run(view.code, model)
     pd.testing.assert_frame_equal(again["table"], view.table)
@@ -422,3 +431,88 @@ def test_without_its_libraries_the_line_to_install_them_is_told(
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(gx.GxError, match=r"pip install \"gxtools\[explore\]\""):
         gx.explore(samples)
+
+
+class TestRefusals:
+    def test_a_chinese_panel_says_in_chinese_why_a_chart_is_refused(self) -> None:
+        error = InputError("某区 stands twice", where="a.html, b.html", advice="Keep one.")
+        assert why(error, "zh") == "“某区”同一年有不止一份报告，只能留一份（a.html, b.html）。"
+        assert why(error, "en") == str(error)
+
+    def test_an_error_of_no_pattern_is_told_within_a_sentence(self) -> None:
+        assert why(InputError("something new"), "zh") == (
+            "所选的数不合这张图的要求（something new）。"
+        )
+
+    def test_what_gxtools_refuses_itself_has_words_of_its_own(self) -> None:
+        frame = gx.volumes(reports_of(SUQIAN_2023, SUQIAN_2024))
+        with pytest.raises(InputError) as told:
+            gx.plot_flow(frame)
+        assert why(told.value, "zh").startswith("流向图一次只画一份报告，现在选了 2 份")
+        with pytest.raises(InputError) as told:
+            gx.funnel(gx.measure(reports_of(SUQIAN_2023), "new_applications"))
+        assert why(told.value, "zh") == "这个指标不是率，没有漏斗图。"
+
+
+class TestScope:
+    def test_bodies_are_found_by_what_their_reports_count(self, model: Model) -> None:
+        scopes = model.bodies.scopes()
+        assert scopes
+        found = [set(model.bodies.search(scope=scope)["key"]) for scope in scopes]
+        assert set().union(*found) <= set(model.bodies.table["key"])
+        for scope, keys in zip(scopes, found, strict=True):
+            told = model.bodies.table.set_index("key").loc[sorted(keys), "scope"]
+            assert set(told) == {scope}
+
+
+class TestChosen:
+    def test_the_figures_of_a_choice_are_those_of_its_reports(self, model: Model) -> None:
+        keys = tuple(model.bodies.table["key"])
+        chosen = model.bodies.select(keys, model.bodies.years(keys))
+        plain = model.reports.only(chosen.index["report"])
+        for id in ("disclosure_rate", "denial_reasons", "yoy_received"):
+            pd.testing.assert_frame_equal(gx.measure(chosen, id), gx.measure(plain, id))
+
+    def test_a_stored_corpus_gives_the_same_and_reads_no_other_cells(
+        self, model: Model, tmp_path: Path
+    ) -> None:
+        pytest.importorskip("pyarrow")
+        model.reports.save(tmp_path / "corpus")
+        stored = gx.open_reports(tmp_path / "corpus")
+        view, same = (
+            one.view(replace(one.first(), measure="disclosure_rate"))
+            for one in (Model(stored), model)
+        )
+        pd.testing.assert_frame_equal(view.table, same.table)
+        assert "cells" not in stored.__dict__
+
+
+class TestScreen:
+    def test_the_picture_is_that_of_matplotlib_with_letters_of_the_same_width(
+        self, model: Model
+    ) -> None:
+        figure = model.view(replace(model.first(), measure="disclosure_rate")).draw()
+        assert figure is not None
+        texts = {t.get_text(): t for t in figure.axes[0].texts if "\n" not in t.get_text()}
+        renderer = figure.canvas.get_renderer()
+        widths = {k: Text.get_window_extent(t, renderer).width for k, t in texts.items() if k}
+        for told, width in widths.items():
+            size = texts[told].get_fontsize() * figure.dpi / 72
+            assert text_width(told, size) == pytest.approx(width, rel=0.08, abs=3), told
+        picture = Image.open(io.BytesIO(screen_png(figure)))
+        assert picture.format == "PNG" and len(picture.getcolors(1 << 20) or []) > 20
+
+    def test_a_formula_or_an_inclined_word_of_a_user_is_drawn_too(self) -> None:
+        figure, ax = pyplot.subplots()
+        ax.text(0.5, 0.5, "$x^2$", fontsize=30)
+        ax.text(0.1, 0.1, "slanted", style="italic", rotation=30)
+        picture = Image.open(io.BytesIO(screen_png(figure))).convert("L")
+        assert min(picture.crop((200, 100, 500, 350)).tobytes()) < 100
+
+
+def test_no_measure_is_refused_and_reports_without_cells_have_none() -> None:
+    whole = reports_of(SUQIAN_2023)
+    bare = gx.Reports(whole.index, whole.cells.iloc[:0], whole.sections, whole.problems)
+    assert gx.measure(bare, "disclosure_rate")["value"].isna().all()
+    with pytest.raises(InputError, match="no measure is given"):
+        gx.measure(whole, [])

@@ -211,7 +211,9 @@ def test_a_ranking_shows_dots_with_intervals_fractions_and_ranges_of_places() ->
     ax = shown(gx.plot_ranking(frame))
     dots = [line for line in ax.lines if line.get_label() == "_dot"]
     assert [float(x) for line in dots for x in line.get_xdata()] == [0.9, 0.5, 0.48]
-    ends = [x for drawn in ax.collections for path in drawn.get_paths() for x in path.vertices[:, 0]]
+    ends = [
+        x for drawn in ax.collections for path in drawn.get_paths() for x in path.vertices[:, 0]
+    ]
     known = frame.sort_values("value", ascending=False)
     known = pd.concat([known[~known["apart"]], known[known["apart"]]])
     assert ends == pytest.approx(known[["low", "high"]].to_numpy(float).ravel().tolist())

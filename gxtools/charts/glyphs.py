@@ -51,7 +51,7 @@ def outline(text: str, families: tuple[str, ...]) -> Path:
     for part in _PIECE.findall(text):
         piece = _piece(part, families)
         if len(piece.codes):
-            points.append(piece.points + (pen, 0.0))
+            points.append(piece.points + np.array([pen, 0.0]))
             codes.append(piece.codes)
         pen += piece.advance
     if not points:
@@ -70,8 +70,7 @@ def _piece(text: str, families: tuple[str, ...]) -> _Piece:
     outlines = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     # What a word moves the pen by is what it moves another sign by.
     bare, moved = (
-        letters.get_text_width_height_descent(line, font, False)[0]
-        for line in ("||", f"|{text}|")
+        letters.get_text_width_height_descent(line, font, False)[0] for line in ("||", f"|{text}|")
     )
     heights = outlines[:, 1] if len(outlines) else np.zeros(1)
     return _Piece(

@@ -92,7 +92,9 @@ def note(
 def title(ax: Axes, text: str, width: float, above: float = 0) -> None:
     """The title, left, with room for `above` points of legend under it."""
     text = wrap(text, width, style.TITLE)
-    words = ax.set_title(text, loc="left", fontsize=style.TITLE, color=style.INK, y=1.0, pad=8 + above)
+    words = ax.set_title(
+        text, loc="left", fontsize=style.TITLE, color=style.INK, y=1.0, pad=8 + above
+    )
     # The title of a given Axes was made before our settings held.
     words.set_fontfamily(list(style.families()))
     words.set_parse_math(False)

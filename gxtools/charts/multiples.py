@@ -12,7 +12,7 @@ from .breaks import draw_breaks
 from .lettering import around_page, note, wrap
 from .lines import LOG_FROM
 from .measured import Topic, nothing_measured, topic
-from .panels import Scale, columns_of, panels, room_of, set_panel
+from .panels import Scale, columns_of, panels, place, room_of, set_panel
 from .rows import require
 from .trends import (
     COLUMNS,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST = 24  # panels on a page
-
+_NAME = 140.0  # points
 
 
 def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
@@ -53,12 +53,18 @@ def plot_trends(frame: pd.DataFrame, *, lang: str = "zh") -> Figure:
         drawn = _drawn(course, bodies[:_MOST])
         figure, axes = panels(len(drawn.named))
         alike = _share_scale(drawn, about)
+        levels: list[str] = []
         for i, (ax, body) in enumerate(zip(axes, drawn.named, strict=True)):
             scaled = _scale(drawn, body, alike)
             edge = not alike or i % columns_of(len(axes)) == 0
             scale = Scale(drawn.years, scaled, about.measure.unit == "%", edge)
-            _draw_panel(ax, drawn, body, about, scale)
-        _write_around(figure, drawn, about, alike=alike, undrawn=len(bodies) - len(axes))
+            levels += _draw_panel(ax, drawn, body, about, scale)
+        written = sum(text.get_gid() == "value" for ax in axes for text in ax.texts)
+        some = 0 < written < sum(int((~np.isnan(v)).sum()) for v in drawn.series.values())
+        left = len(bodies) - len(axes)
+        _write_around(figure, drawn, about, alike=alike, undrawn=left, some=some)
+        names = max(wrap(body, _NAME, style.VALUE, 2).count("\n") + 1 for body in drawn.named)
+        place(figure, names, levels, each=not alike)
         return figure
 
 
@@ -90,21 +96,22 @@ def _scale(course: Course, body: str, alike: bool) -> tuple[float, float]:
     return float(np.nanmin(figures)), float(np.nanmax(figures))
 
 
-def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, scale: Scale) -> None:
-    """One body: its line in blue, its figures, its name above."""
+def _draw_panel(ax: Axes, course: Course, body: str, about: Topic, scale: Scale) -> list[str]:
+    """One body: its line in blue, its figures, its name above; the words of its scale."""
     own = course._replace(named=[body])
-    set_panel(ax, scale)
     draw_course(ax, own, body, intervals=True)
+    levels = set_panel(ax, scale)
     draw_breaks(ax, {body: course.points[body]}, about.lang, names=False)
     if len(course.years) <= 8:
         write_points(ax, own, body, about, room=room_of(ax))
-    name = wrap(body, 150, style.VALUE, 2)
+    name = wrap(body, _NAME, style.VALUE, 2)
     above: style.Look = {"va": "bottom", "coords": "axes fraction", "gid": "body"}
     note(ax, name, (0, 1), (0, 3), size=style.VALUE, **above)
+    return levels
 
 
 def _write_around(
-    figure: Figure, course: Course, about: Topic, *, alike: bool, undrawn: int
+    figure: Figure, course: Course, about: Topic, *, alike: bool, undrawn: int, some: bool
 ) -> None:
     """Title and footnote across the figure."""
     lang, data, count = about.lang, course.data, len(course.points)
@@ -113,6 +120,7 @@ def _write_around(
     cautions = [
         *trend_cautions(course, about, panels=True),
         "" if alike else say("own_scales", lang),
+        say("figures_some", lang) if some else "",
         left,
     ]
     heading = trend_title(about, subject, data)

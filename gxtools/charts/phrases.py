@@ -28,6 +28,10 @@ MEASURED = {
         "Grey lines: the other bodies, {n}.",
     ),
     "edition_compiled": ("汇总表", "compiled sheet"),
+    "figures_some": (
+        "图窄，只写最近一年、最高和最低的数，写不下的不写。",
+        "Narrow charts: the latest, the highest and the lowest figure are written where they fit.",
+    ),
     "own_scales": (
         "各图纵轴不同：看走势，不比高低。",
         "Each chart has its own scale: read the course, not the height.",

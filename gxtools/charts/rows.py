@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Rectangle
 
+BAR = "_bar"  # the label of a bar of draw_bars
 NAME = 15 * style.TEXT  # points: the widest name on one line, fifteen characters
 _GAP = 0.55  # between bodies of several rows, in rows
 _TALL = 45  # rows from which names are kept to one line, so that the page stays a page
@@ -228,12 +229,12 @@ def draw_bars(
     from matplotlib.patches import Rectangle
 
     drawn = [
-        Rectangle((start, at - height / 2), width, height, label="_bar", **look)
+        Rectangle((start, at - height / 2), width, height, label=BAR, **look)
         for at, start, width in zip(y, left, widths, strict=True)
     ]
     for bar in drawn:
         ax.add_artist(bar)
-    ax.add_container(BarContainer(drawn, orientation="horizontal", label=label))  # type: ignore[arg-type]
+    ax.add_container(BarContainer(drawn, orientation="horizontal", label=label))
     return drawn
 
 

@@ -12,17 +12,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends import backend_agg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
 from . import glyphs
+from .rows import BAR
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DPI = 110
+DPI = 100
+_MANY = 20
 
 
 def screen_png(figure: Figure) -> bytes:
@@ -32,7 +38,7 @@ def screen_png(figure: Figure) -> bytes:
 
     figure.set_dpi(DPI)
     _lighten(figure)
-    canvas = _Canvas(figure)
+    canvas: Any = _Canvas(figure)
     canvas.draw()
     kept = io.BytesIO()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy())
@@ -41,8 +47,9 @@ def screen_png(figure: Figure) -> bytes:
 
 
 def _lighten(figure: Figure) -> None:
-    """Only what may stand beyond the axes is measured to make room for it."""
+    """Only what may stand beyond the axes is measured to make room for it; bars are one artist."""
     for ax in figure.axes:
+        _bundle(ax)
         for axis in (ax.xaxis, ax.yaxis):
             if not axis.label.get_text():
                 axis.set_label_coords(0, 0)  # an empty label is not to be moved clear of the ticks
@@ -52,9 +59,34 @@ def _lighten(figure: Figure) -> None:
             text.set_in_layout(getattr(text, "xycoords", "") != "data")
 
 
+def _bundle(ax: Axes) -> None:
+    """All plain bars of the axes as one artist: they do not lie over each other."""
+    bars = [
+        bar for bar in ax.patches
+        if isinstance(bar, Rectangle) and bar.get_label() == BAR and not bar.get_hatch()
+    ]  # fmt: skip
+    if len(bars) < _MANY:
+        return
+    for bar in bars:
+        bar.set_visible(False)
+    ax.add_collection(
+        PolyCollection(
+            [bar.get_corners() for bar in bars],
+            facecolors=[bar.get_facecolor() for bar in bars],
+            edgecolors=[bar.get_edgecolor() for bar in bars],
+            linewidths=[bar.get_linewidth() for bar in bars],
+            zorder=1,
+        ),
+        autolim=False,
+    )
+
+
 def _plain(font: FontProperties) -> bool:
     """Whether a text is in the upright, regular face that the store keeps."""
     return font.get_style() == "normal" and font.get_weight() in ("normal", "regular", 400)
+
+
+_Agg: Any = backend_agg.RendererAgg
 
 
 class _Letters(TextToPath):
@@ -67,7 +99,7 @@ class _Letters(TextToPath):
         return np.asarray(path.vertices) * self.FONT_SCALE, [] if path.codes is None else path.codes
 
 
-class _Renderer(RendererAgg):
+class _Renderer(_Agg):  # type: ignore[misc]
     """Agg with letters from the store."""
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
@@ -104,7 +136,7 @@ class _Renderer(RendererAgg):
 def _heights(family: str) -> tuple[float, float, float]:
     """How far the font reaches above and below its line, and the gap of lines, in parts of its
     size."""
-    font: Any = get_font(findfont(FontProperties(family=family)))
+    font: Any = get_font(findfont(FontProperties(family=[family])))
     named = ("sTypoAscender", "sTypoDescender", "sTypoLineGap")
     table = font.get_sfnt_table("OS/2")
     if table is None:
@@ -116,7 +148,7 @@ def _heights(family: str) -> tuple[float, float, float]:
 class _Canvas(FigureCanvasAgg):
     def get_renderer(self) -> Any:
         width, height = self.figure.bbox.size
-        key = (width, height, self.figure.dpi)
+        key: Any = (width, height, self.figure.dpi)
         if self._lastKey != key:
             self.renderer, self._lastKey = _Renderer(width, height, self.figure.dpi), key
         return self.renderer

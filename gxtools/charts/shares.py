@@ -60,15 +60,8 @@ class _Bars(NamedTuple):
     counts: pd.DataFrame
     shares: pd.DataFrame
     rungs: Ladder
-
-    @property
-    def closed(self) -> bool:
-        """Whether the parts have to add up to the denominator."""
-        return bool(self.rows["formula"].str.endswith(self.kind.whole).all())
-
-    @property
-    def few(self) -> list[bool]:
-        return [bool(0 < n < style.SMALL_N) for n in self.rows["denominator"].fillna(0)]
+    closed: bool  # whether the parts have to add up to the denominator
+    few: list[bool]
 
 
 def plot_outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh") -> Axes:
@@ -119,7 +112,9 @@ def _bars(data: pd.DataFrame, rows: pd.DataFrame, kind: _Kind, lang: str) -> _Ba
         for values in ("numerator", "share")
     )
     rungs = ladder(rows["body"].tolist(), [year_text(year, lang) for year in rows["year"]])
-    return _Bars(kind, rows, counts[order], shares[order], rungs)
+    closed = bool(rows["formula"].str.endswith(kind.whole).all())
+    few = [bool(0 < n < style.SMALL_N) for n in rows["denominator"].fillna(0)]
+    return _Bars(kind, rows, counts[order], shares[order], rungs, closed, few)
 
 
 def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
@@ -146,6 +141,7 @@ def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
     """n beside each bar; empty bars and hatched rests with the reason in words."""
     drawn = bars.shares.fillna(0).sum(axis=1).tolist()
     unread, few = bars.counts.isna().any(axis=1).tolist(), bars.few
+    texts = _n_texts(bars, lang)
     for i, (y, n) in enumerate(zip(bars.rungs.y, bars.rows["denominator"], strict=True)):
         if pd.isna(n) or n <= 0:
             ax.barh(y, 1, height=0.76, facecolor="none", edgecolor=style.PALE, label="_empty")
@@ -154,7 +150,7 @@ def _draw_gaps(ax: Axes, bars: _Bars, lang: str) -> None:
         if unread[i]:
             _hatch(ax, y, drawn[i], lang)
         colour = style.GREY if few[i] else style.INK
-        note(ax, _n_text(bars, i, lang), (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
+        note(ax, texts[i], (1, y), (5, 0), colour=colour, coords=BESIDE, gid="n")
 
 
 def _empty_text(bars: _Bars, i: int, lang: str) -> str:
@@ -167,15 +163,21 @@ def _empty_text(bars: _Bars, i: int, lang: str) -> str:
     return say("nothing_to_count", lang)
 
 
-def _n_text(bars: _Bars, i: int, lang: str) -> str:
-    """The denominator; with the sum of the outcomes where that contradicts it."""
-    n, counts = bars.rows["denominator"].iloc[i], bars.counts.iloc[i]
+def _n_texts(bars: _Bars, lang: str) -> list[str]:
+    """The denominators; with the sum of the outcomes where that contradicts one."""
+    counts = bars.counts.astype("Float64")
     if not bars.closed:
         # Outcomes are a part of this denominator, or lie outside of it and have no share.
-        counts = counts.where(bars.shares.iloc[i].notna())
-    parts = counts.sum()
-    odd = parts > n or (bars.closed and counts.notna().all() and parts != n)
-    return say("n_parts" if odd else "n", lang, n=f"{n:,.0f}", parts=f"{parts:,.0f}")
+        counts = counts.where(bars.shares.notna())
+    sums, whole = counts.sum(axis=1).tolist(), counts.notna().all(axis=1).tolist()
+    texts = []
+    for n, parts, every in zip(bars.rows["denominator"], sums, whole, strict=True):
+        if pd.isna(n):
+            texts.append("")
+            continue
+        odd = parts > n or (bars.closed and every and parts != n)
+        texts.append(say("n_parts" if odd else "n", lang, n=f"{n:,.0f}", parts=f"{parts:,.0f}"))
+    return texts
 
 
 def _hatch(ax: Axes, y: float, left: float, lang: str) -> None:

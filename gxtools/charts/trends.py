@@ -112,8 +112,9 @@ def draw_course(ax: Axes, course: Course, body: str, *, intervals: bool) -> None
     known = [point for point in own if not np.isnan(point.value)]
     if intervals:
         sure = [point for point in known if not np.isnan(point.low)]
-        ends = ([getattr(point, side) for point in sure] for side in ("year", "low", "high"))
-        ax.vlines(*ends, colors=colour, linewidth=1, alpha=0.55)
+        low, high = [point.low for point in sure], [point.high for point in sure]
+        years = [float(point.year) for point in sure]
+        ax.vlines(years, low, high, colors=colour, linewidth=1, alpha=0.55)
     small = [point for point in known if point.few]
     if small and not other:
         at_year, value = [point.year for point in small], [point.value for point in small]
@@ -156,11 +157,20 @@ def write_points(
         tops.append(value if point is None or np.isnan(point.high) else point.high)
     values = course.series[body]
     known = np.where(np.isnan(values), np.nan, np.array(tops))
-    if room is not None and max(text_width(text, style.VALUE) for text in texts) > room:
-        told = {int(np.nanargmax(values)), int(np.nanargmin(values))}
-        told.add(int(np.flatnonzero(~np.isnan(values))[-1]))
-        known[[i for i in range(len(known)) if i not in told]] = np.nan
+    widest = max(text_width(text, style.VALUE) for text in texts)
+    if room is not None and widest > room:
+        known[[i for i in range(len(known)) if i not in _told(values, widest / room)]] = np.nan
     label_points(ax, course.years, known, texts)
+
+
+def _told(values: NDArray[np.float64], apart: float) -> list[int]:
+    """Where the last, the highest and the lowest figure stand, as far as they stand `apart`."""
+    told: list[int] = []
+    last = int(np.flatnonzero(~np.isnan(values))[-1])
+    for place in (last, int(np.nanargmax(values)), int(np.nanargmin(values))):
+        if all(abs(place - other) >= apart for other in told):
+            told.append(place)
+    return told
 
 
 def trend_title(about: Topic, subject: str, data: pd.DataFrame) -> str:
@@ -176,7 +186,9 @@ def trend_cautions(
     """What is to be said of breaks, gaps, small numbers, and bodies that are not named."""
     lang, others = about.lang, len(course.points) - len(course.named)
     small = few(course.data).any() and not about.counts
-    intervals = course.data["low"].notna().any() and (panels or len(course.series) <= _MOST_INTERVALS)
+    intervals = course.data["low"].notna().any() and (
+        panels or len(course.series) <= _MOST_INTERVALS
+    )
     return [
         *break_notes(course.points, lang),
         gaps({body: course.series[body] for body in course.named}, course.years, lang),

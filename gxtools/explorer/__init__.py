@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from threading import Thread
 from typing import Any
 
 import pandas as pd
 
+from .. import rates
 from ..errors import InputError, MissingExtraError
 from ..reports import Reports
 from .model import Choice, Model, View
@@ -42,8 +44,16 @@ def explore(
             "the explorer needs ipywidgets and anywidget",
             advice='Install them with: pip install "gxtools[explore]"',
         ) from error
+    # The libraries of intervals take a second or two to import: while the first chart is looked at.
+    Thread(target=_import_intervals, daemon=True).start()
     model = Model(reports, population, name_in_notebook(reports))
     return Panel(model, model.first(lang), folder).box
+
+
+def _import_intervals() -> None:
+    one = pd.Series([1.0])
+    rates.wilson(one, one)
+    rates.poisson(one, one)
 
 
 def name_in_notebook(reports: Reports) -> str:

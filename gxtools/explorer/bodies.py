@@ -43,7 +43,7 @@ class Bodies:
         of: dict[str, list[Held]] = {}
         years = index["year"].astype("Int64").tolist()
         for key, report, year in zip(index["key"], index["report"], years, strict=True):
-            of.setdefault(str(key), []).append(Held(report, None if year is pd.NA else int(year)))
+            of.setdefault(str(key), []).append(Held(report, None if pd.isna(year) else int(year)))
         # Of what was told in several reports, the last.
         told = index.drop_duplicates("key", keep="last").set_index("key", drop=False)
         table = told.loc[list(of), list(_TOLD)].reset_index(drop=True).astype("string")
@@ -74,6 +74,10 @@ class Bodies:
     def name(self, key: str) -> str:
         """What a body is called; of two of one name with its district."""
         return self._called[key]
+
+    def scopes(self) -> list[str]:
+        """Of what the reports count: `own` figures of a body, or `aggregate` ones."""
+        return sorted(str(scope) for scope in self.table["scope"].dropna().unique())
 
     def agency(self, key: str) -> str:
         """The agency as its last report names it."""

@@ -16,7 +16,7 @@ from ..compare import compare
 from ..errors import FormError
 from ..funnel import funnel
 from ..measures import find
-from ..metrics import disputes, outcomes, volumes
+from ..metrics import applicants, disputes, outcomes, volumes
 from ..ranking import rank
 from ..trend import trend
 
@@ -28,6 +28,7 @@ OF_MEASURE: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "trend": trend,
 }
 OF_REPORTS: dict[str, Callable[[Any], pd.DataFrame]] = {
+    "applicants": applicants,
     "disputes": disputes,
     "outcomes": outcomes,
     "volumes": volumes,
@@ -48,6 +49,8 @@ class Chart:
     coded: bool = False
     years: int = 1
     bodies: int = 1
+    most_years: int = 999
+    most_bodies: int = 999
 
     def draws(self, measure: str) -> bool:
         """Whether it can draw a measure."""
@@ -78,5 +81,7 @@ def charts_of(measure: str, bodies: int, years: int) -> list[Chart]:
     return [
         chart
         for chart in chart_list().values()
-        if chart.draws(measure) and bodies >= chart.bodies and years >= chart.years
+        if chart.draws(measure)
+        and chart.bodies <= bodies <= chart.most_bodies
+        and chart.years <= years <= chart.most_years
     ]

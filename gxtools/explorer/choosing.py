@@ -13,11 +13,12 @@ from ..errors import GxError
 from .bodies import MOST_LISTED
 from .families import families, family_of
 from .model import MOST_BODIES, Choice, Model, View
+from .refusals import why
 from .words import say
 
 _WIDE = w.Layout(width="98%")
-_TITLES = ("search", "province", "city", "listed_bodies", "chosen_bodies", "years", "measure",
-           "over", "chart", "lang")  # fmt: skip
+_TITLES = ("search", "province", "city", "scope", "listed_bodies", "chosen_bodies", "years",
+           "measure", "over", "chart", "lang")  # fmt: skip
 _BUTTONS = ("peers", "remove", "clear")
 
 
@@ -30,7 +31,7 @@ class Chooser:
         self._quiet = False
         self.titles = {name: w.HTML() for name in _TITLES}
         self.search = w.Text(layout=_WIDE, continuous_update=True)
-        self.province, self.city = (w.Dropdown(layout=_WIDE) for _ in range(2))
+        self.province, self.city, self.scope = (w.Dropdown(layout=_WIDE) for _ in range(3))
         self.found = w.SelectMultiple(rows=6, layout=_WIDE)
         self.chosen = w.SelectMultiple(rows=6, layout=_WIDE)
         self.years = w.SelectMultiple(rows=6, layout=_WIDE)
@@ -48,9 +49,9 @@ class Chooser:
         """The controls one below the other."""
         rows = []
         pairs = {"province": [self.province, self.city], "listed_bodies": [self.found]}
-        singles = {"search": self.search, "chosen_bodies": self.chosen, "years": self.years,
-                   "measure": self.measure, "over": self.over, "chart": self.chart,
-                   "lang": self.lang}  # fmt: skip
+        names = ("search", "scope", "years", "measure", "over", "chart", "lang")
+        singles = {name: getattr(self, name) for name in names}
+        singles["chosen_bodies"] = self.chosen
         for name in _TITLES:
             if name == "city":
                 continue
@@ -71,6 +72,7 @@ class Chooser:
             every = [(say("any", lang), "")]
             _set(self.province, every + [(p, p) for p in bodies.places("province")])
             _set(self.city, every + [(c, c) for c in bodies.places("city", self.province.value)])
+            _set(self.scope, every + [(say(f"scope_{s}", lang), s) for s in bodies.scopes()])
             self._list()
             self.chosen.options = [(bodies.name(key), key) for key in self.choice.bodies]
             self.years.options = [(str(y), y) for y in bodies.years(self.choice.bodies)]
@@ -102,7 +104,8 @@ class Chooser:
     def _list(self) -> None:
         """The bodies that the search finds, the first of them."""
         lang = self.choice.lang
-        found = self.model.bodies.search(self.search.value, self.province.value, self.city.value)
+        wanted = (self.search, self.province, self.city, self.scope)
+        found = self.model.bodies.search(*(control.value or "" for control in wanted))
         shown = found.head(MOST_LISTED)
         self.found.options = list(zip(shown["name"], shown["key"], strict=True))
         told = say("found", lang, n=len(found)) if len(found) else say("found_none", lang)
@@ -112,7 +115,7 @@ class Chooser:
         self.titles["listed_bodies"].value = f'<div class="gx-head">{title} · {told}</div>'
 
     def _listen(self) -> None:
-        for control in (self.search, self.province, self.city):
+        for control in (self.search, self.province, self.city, self.scope):
             control.observe(self._on_search, "value")
         self.years.observe(lambda _: self._take(years=tuple(self.years.value)), "value")
         self.measure.observe(lambda _: self._take(measure=self.measure.value), "value")
@@ -160,7 +163,7 @@ class Chooser:
         try:
             self.add([peer for key in keys for peer in self.model.peers_of(key)])
         except GxError as error:
-            self.note = say("no_peers", self.choice.lang, why=str(error))
+            self.note = say("no_peers", self.choice.lang, why=why(error, self.choice.lang))
             self.on_change()
 
     def _take(self, **changes: Any) -> None:

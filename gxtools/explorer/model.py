@@ -18,6 +18,7 @@ from .bodies import Bodies
 from .chart_list import OF_MEASURE, OF_REPORTS, Chart, charts_of
 from .missing import absent_reports, unknown_figures
 from .recipe import code_of, selection, selection_by_id
+from .refusals import why
 from .words import LANGUAGES, say, years_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ class Model:
     def peers_of(self, key: str, count: int = 10) -> list[str]:
         """The keys of the bodies of the same level and scope nearest in size. Raises InputError
         where the body's size is not known."""
-        found = peers(self.reports, self.bodies.agency(key), count=count)
+        years = self.bodies.years([key])[-1:]
+        near = self.bodies.select(self.bodies.of, years) if years else self.reports
+        found = peers(near, self.bodies.agency(key), count=count)
         return [self.bodies.owner(str(id)) for id in found["report"]]
 
     def view(self, choice: Choice) -> View:
@@ -121,7 +124,7 @@ class Model:
             try:
                 frame = _frame(chart, table, chosen)
             except GxError as error:
-                messages.append(say("refused", choice.lang, why=str(error)))
+                messages.append(say("refused", choice.lang, why=why(error, choice.lang)))
                 drawable = False
         shown = chart if drawable else None
         code = self._code(choice, shown) if len(chosen) else ""

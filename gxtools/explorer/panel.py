@@ -15,6 +15,7 @@ from .choosing import Chooser
 from .display import MOST_ROWS, cells_behind, figure, shown
 from .files import CHARTS, MEDIA, TABLES, chart_bytes, close, keep, screen_png, table_bytes
 from .model import Choice, Model, View
+from .refusals import why
 from .words import say
 
 
@@ -112,7 +113,7 @@ class Panel:
         try:
             made = view.draw()
         except GxError as error:
-            self._tell(view, [say("refused", view.choice.lang, why=str(error))])
+            self._tell(view, [say("refused", view.choice.lang, why=why(error, view.choice.lang))])
             made = None
         if made is not None:
             try:
@@ -173,7 +174,7 @@ class Panel:
             )
             path = keep(data, self.folder, name, suffix)
         except GxError as error:
-            self.saved.value = escape(say("unsaved", lang, why=str(error)))
+            self.saved.value = escape(say("unsaved", lang, why=why(error, lang)))
             return
         link = f"data:{MEDIA[suffix]};base64,{base64.b64encode(data).decode('ascii')}"
         self.saved.value = (
