@@ -65,10 +65,10 @@ def choose_two_districts(page: Any) -> None:
     assert "请先选机关" in page.locator(".gx-told").first.inner_text()
     for word, name in (("洪泽", "淮安市洪泽区人民政府"), ("平潭", "平潭综合实验区管委会")):
         select(page, "input[type=text]", 0).fill(word)
-        found = select(page, "select", 2)
+        found = select(page, "select", 3)
         found.locator("option", has_text=name).wait_for(state="attached")
         page.wait_for_function(
-            "n => document.querySelectorAll('.gx-explore select')[2].options.length < n", arg=4
+            "n => document.querySelectorAll('.gx-explore select')[3].options.length < n", arg=4
         )
         found.select_option(label=name)
         page.locator(".gx-table td", has_text=name).first.wait_for()

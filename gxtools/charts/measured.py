@@ -151,17 +151,8 @@ def unit_name(unit: str, lang: str) -> str:
 
 def edition_name(edition: str, lang: str) -> str:
     """The short name of a form, or of several joined by +."""
-    return "+".join(_edition(part, lang) for part in edition.split("+"))
-
-
-@cache
-def _edition(edition: str, lang: str) -> str:
-    if edition.isdigit():
-        return say("edition", lang, edition=edition)
-    if load_form(edition).compiled:
-        return say("edition_compiled", lang)
-    place = edition.removeprefix("local_").replace("_", " ").title()
-    return say("edition_local", lang, edition=edition, place=place)
+    forms = map(load_form, edition.split("+"))
+    return "+".join(form.short_en if lang == "en" else form.short for form in forms)
 
 
 @cache

@@ -9,25 +9,22 @@ MEASURED = {
     "unit_万元": ("万元", "10,000 yuan"),
     "unit_倍": ("倍", "ratio"),
     "unit_件/10万人": ("件/10万人", "per 100,000 people"),
-    "points": ("{n} 个百分点", "{n} points"),
+    "points": ("{n}个百分点", "{n} points"),
     "contradicted": (
-        "{mark} 所用印出合计与分项之和不符。",
+        "{mark}所用印出合计与分项之和不符。",
         "{mark} rests on a printed total that is not the sum of its parts.",
     ),
-    "bodies": ("{n} 个机关", "{n} bodies"),
-    "edition": ("{edition}版", "form of {edition}"),
-    "edition_local": ("地方表 {edition}", "local form {place}"),
+    "bodies": ("{n}个机关", "{n} bodies"),
     "trend_title": ("{subject}：{name}，{years}", "{subject}: {name}, {years}"),
     "hollow": (
-        "空心灰点：分母不足 {n} 件，标“分子/分母”，比率不稳。",
+        "空心灰点：分母不足{n}件，标“分子/分母”，比率不稳。",
         "Hollow and grey: fewer than {n} cases, given as a fraction; the rate is unstable.",
     ),
-    "intervals": ("竖线：95% 置信区间。", "Upright lines: 95 % intervals."),
+    "intervals": ("竖线：95%置信区间。", "Upright lines: 95 % intervals."),
     "unnamed": (
-        "灰线：其余 {n} 个机关。",
+        "灰线：其余{n}个机关。",
         "Grey lines: the other bodies, {n}.",
     ),
-    "edition_compiled": ("汇总表", "compiled sheet"),
     "figures_some": (
         "图窄，只写最近一年、最高和最低的数，写不下的不写。",
         "Narrow charts: the latest, the highest and the lowest figure are written where they fit.",
@@ -37,12 +34,12 @@ MEASURED = {
         "Each chart has its own scale: read the course, not the height.",
     ),
     "undrawn_panels": (
-        "另有 {n} 个机关未画（只画最大的 {kept} 个）。",
+        "另有{n}个机关未画（只画最大的{kept}个）。",
         "Other bodies not drawn: {n} (the largest {kept} are).",
     ),
-    "broken_at": ("断点 {form}", "break: {form}"),
+    "broken_at": ("断点{form}", "break: {form}"),
     "break": (
-        "断点 {year} 年起（{form}，{grade}）{bodies}：{why}。",
+        "断点{year}年起（{form}，{grade}）{bodies}：{why}。",
         "Break from {year} ({form}, grade {grade}){bodies}: {why}.",
     ),
     "of": ("，{bodies}", ", {bodies}"),
@@ -52,7 +49,7 @@ MEASURED = {
         "Dotted: the form changes, the figures still join.",
     ),
     "one_group": (
-        "只画“{group}”一组，另有 {n} 组未画。",
+        "只画“{group}”一组，另有{n}组未画。",
         "Drawn: the group {group}; other groups not drawn: {n}.",
     ),
     "scope_own": ("本机关", "own figures"),
@@ -65,10 +62,10 @@ MEASURED = {
     "level_township": ("乡镇、街道", "townships"),
     "level_unknown": ("层级未注明", "level not stated"),
     "ranking_title": ("{name}，{group}", "{name}: {group}"),
-    "ranking_head": ("数值  分子/分母   位次（95% 范围）", "figure  fraction   place (95 % range)"),
-    "place": ("第 {rank}", "no. {rank}"),
+    "ranking_head": ("数值  分子/分母   位次（95%范围）", "figure  fraction   place (95 % range)"),
+    "place": ("第{rank}", "no. {rank}"),
     "places": ("（{low}–{high}）", " ({low}–{high})"),
-    "apart": ("样本过小，不排位次（{n} 个）", "Too few cases to be ranked: {n}"),
+    "apart": ("样本过小，不排位次（{n}个）", "Too few cases to be ranked: {n}"),
     "apart_why": (
         "灰色空心：分母不足下限，只列件数，不排位次。",
         "Hollow and grey: fewer cases than the minimum, given as fractions and not ranked.",
@@ -78,27 +75,27 @@ MEASURED = {
         "Ordered by value, highest first: that is not a judgement.",
     ),
     "rank_intervals": (
-        "横线：95% 置信区间；括号内为位次的 95% 范围，范围重叠者不分先后。",
+        "横线：95%置信区间；括号内为位次的95%范围，范围重叠者不分先后。",
         "Lines: 95 % intervals. Places in brackets: where their ranges overlap, neither is ahead.",
     ),
     "rank_alone": ("只有一个机关可排，无从比较。", "One body only: there is nothing to compare."),
     "quartiles": (
-        "灰带：组内四分位（P25–P75）；虚线：中位数 {value}。",
+        "灰带：组内四分位（P25–P75）；虚线：中位数{value}。",
         "Grey band: quartiles of the group (P25–P75); dashed: its median, {value}.",
     ),
     "funnel_title": ("{name}漏斗图，{group}", "{name}, funnel: {group}"),
     "funnel_x": ("分母：{over}（件）", "Denominator: {over}"),
-    "target": ("全组 {value}", "whole group {value}"),
+    "target": ("全组{value}", "whole group {value}"),
     "funnel_limits": (
-        "虚线、实线：95%、99.8% 控制限，线内的高低属偶然；线外不等于好或坏。",
+        "虚线、实线：95%、99.8%控制限，线内的高低属偶然；线外不等于好或坏。",
         "Dashed and solid: 95 % and 99.8 % limits. Within them is chance; beyond is not bad.",
     ),
     "funnel_beyond": (
-        "95% 线外 {n} 个，共 {bodies} 个机关；菱形为线外，黑色为 99.8% 线外。",
+        "95%线外{n}个，共{bodies}个机关；菱形为线外，黑色为99.8%线外。",
         "Beyond the 95 % limits: {n} of {bodies} bodies (diamonds; black: beyond 99.8 %).",
     ),
     "funnel_unnamed": (
-        "线外另有 {n} 个因位置拥挤未标名。",
+        "线外另有{n}个因位置拥挤未标名。",
         "Beyond the limits without a name, for want of room: {n}.",
     ),
     "funnel_over": (
@@ -113,12 +110,12 @@ MEASURED = {
         "不足两个机关有数，无控制限可画。",
         "Fewer than two bodies have a figure: there are no limits to draw.",
     ),
-    "change_title": ("{name}，{a} 年与 {b} 年", "{name}: {a} and {b}"),
+    "change_title": ("{name}，{a}年与{b}年", "{name}: {a} and {b}"),
     "change_head": ("{a} → {b}  变化", "{a} → {b}  change"),
-    "no_report": ("{year} 年无数", "no figure for {year}"),
+    "no_report": ("{year}年无数", "no figure for {year}"),
     "not_comparable": ("不可比（{grade}）", "not comparable ({grade})"),
     "change_key": (
-        "浅点 {a} 年，深点 {b} 年；深线：变化超出偶然（95%），浅线：可能属偶然。",
+        "浅点{a}年，深点{b}年；深线：变化超出偶然（95%），浅线：可能属偶然。",
         "Pale dot: {a}, dark dot: {b}. Dark line: beyond chance (95 %); pale: may be chance.",
     ),
     "change_break": (
@@ -126,17 +123,17 @@ MEASURED = {
         "Dashed: forms or scopes differ, for orientation only: {why}.",
     ),
     "change_few": (
-        "灰字：有一年分母不足 {n} 件，只列件数。",
+        "灰字：有一年分母不足{n}件，只列件数。",
         "Grey: a year has fewer than {n} cases; fractions only.",
     ),
     "change_untested": ("存量、金额不作检验。", "Stocks and money are not tested."),
     "one_pair": (
-        "只画 {a}、{b} 年；另有 {n} 对年度未画。",
+        "只画{a}、{b}年；另有{n}对年度未画。",
         "Drawn: {a} and {b}; other pairs of years not drawn: {n}.",
     ),
     "log_x": ("横轴为对数刻度：等距表示等倍数。", "Log scale: equal steps are equal ratios."),
     "undrawn_rows": (
-        "另有 {n} 个机关未画（画了 {kept} 个）。",
+        "另有{n}个机关未画（画了{kept}个）。",
         "Other bodies not drawn: {n} ({kept} are).",
     ),
     "heat_title": ("{name}，{years}", "{name}, {years}"),
@@ -144,7 +141,7 @@ MEASURED = {
     "heat_log": ("颜色按对数分档，越深数值越大。", "Darker is more, on a log scale."),
     "heat_blank": ("斜线：无报告、未填或未读到。", "Hatched: no report, blank or not read."),
     "heat_few": (
-        "白格灰字：分母不足 {n} 件，只列“分子/分母”。",
+        "白格灰字：分母不足{n}件，只列“分子/分母”。",
         "White and grey: fewer than {n} cases, given as fractions.",
     ),
     "heat_zero": ("“–”：分母为零。", "–: nothing to take a share of."),
@@ -155,7 +152,7 @@ MEASURED = {
     "reasons_title": ("{subject}：{name}，{years}", "{subject}: {name}, {years}"),
     "share_of": ("{value}（{n}件）", "{value} ({n})"),
     "reasons_few": (
-        "灰色：合计不足 {n} 件，只列件数。",
+        "灰色：合计不足{n}件，只列件数。",
         "Grey: fewer than {n} in all, counts only.",
     ),
     "no_reasons": ("合计为零", "none in all"),
@@ -164,9 +161,9 @@ MEASURED = {
         "本年新收 + 上年结转 = 办结 + 结转下年度",
         "received + carried in = concluded + carried over to next year",
     ),
-    "flow_handled": ("收办合计 {n}", "handled {n}"),
+    "flow_handled": ("收办合计{n}", "handled {n}"),
     "flow_unread": ("未填或未读到", "blank or not read"),
-    "flow_gap": ("两边相差 {n}", "the sides differ by {n}"),
+    "flow_gap": ("两边相差{n}", "the sides differ by {n}"),
     "flow_odd": (
         "两边不等：照印出的数画，不作修正。",
         "The sides do not agree: drawn as printed, nothing is repaired.",
@@ -174,7 +171,7 @@ MEASURED = {
     "flow_scale": ("条带高度与件数成正比。", "Heights are proportional to the numbers."),
     "coverage_title": ("报告覆盖情况，{years}", "Coverage of the reports, {years}"),
     "coverage_source": (
-        "{bodies} 个机关，{years} 个年度，共 {cells} 格；已读入 {reports} 份报告。",
+        "{bodies}个机关，{years}个年度，共{cells}格；已读入{reports}份报告。",
         "Bodies: {bodies}; years: {years}; cells: {cells}; reports read: {reports}.",
     ),
     "coverage_loaded": ("已读入", "loaded"),
@@ -183,7 +180,7 @@ MEASURED = {
     "coverage_failed_checks": ("核对不平", "checks broken"),
     "coverage_missing": ("无报告", "no report"),
     "coverage_counts": ("{status} {n}", "{status}: {n}"),
-    "coverage_twice": ("{n} 份", "{n} reports"),
+    "coverage_twice": ("{n}份", "{n} reports"),
     "coverage_note": (
         "一格一个机关一个年度；格内“×3”为不平的核对数，“2019”为所用表样。先看覆盖，再作比较。",
         "A cell is a body and year. ×3: checks broken; 2019: form used. See this before comparing.",
@@ -206,17 +203,17 @@ MEASURED = {
     "checks_none": ("没有不平的核对。", "No check is broken."),
     "places_title": ("在同组机关中的位置，{year}", "Among its peers, {year}"),
     "places_own": ("{value}（{part}）", "{value} ({part})"),
-    "places_no": ("第 {rank}/{ranked}", "no. {rank} of {ranked}"),
+    "places_no": ("第{rank}/{ranked}", "no. {rank} of {ranked}"),
     "places_apart": ("样本过小，不排位次", "too few cases to be ranked"),
     "places_alone": ("同组无其他机关", "no other body in its group"),
     "places_key": (
-        "菱形：本机关及其 95% 区间；圆点：同组其他机关，空心为样本过小；"
+        "菱形：本机关及其95%区间；圆点：同组其他机关，空心为样本过小；"
         "竖线：中位数。位次由高到低，不代表优劣。",
         "Diamond: the body with its 95 % interval; dots: others of its group, hollow for few; "
         "tick: median. Places go from the highest value down: no judgement.",
     ),
     "places_group": (
-        "同组：{group}，{n} 个机关有数。",
+        "同组：{group}，{n}个机关有数。",
         "Group: {group}; bodies: {n}.",
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from ..forms import load_form
 from ..measures import Measure
 from .bodies import Bodies
 from .words import listed, say, years_of
@@ -46,5 +47,12 @@ def unknown_figures(frame: pd.DataFrame, spec: Measure, lang: str) -> Iterator[s
         rows = told.loc[where.astype(bool)].drop_duplicates("report")
         names = [f"{who} {year}" for who, year in zip(rows["agency"], rows["year"], strict=True)]
         if names:
-            words = {"measure": name, "editions": "、".join(spec.editions)}
+            words = {"measure": name, "editions": _forms(spec, lang)}
             yield say(reason, lang, list=listed(names, lang), **words)
+
+
+def _forms(spec: Measure, lang: str) -> str:
+    forms = map(load_form, spec.editions)
+    return (
+        ", ".join(f.short_en for f in forms) if lang == "en" else "、".join(f.short for f in forms)
+    )

@@ -11,41 +11,41 @@ _WORDS = {
     "no_reports": ("所选机关没有{years}年的报告。", "The chosen bodies have no report of {years}."),
     "absent": ("没有报告：{list}。", "No report: {list}."),
     "edition": (
-        "报告所用的表样没有“{measure}”：{list}。该指标见于 {editions} 版。",
-        "The form of these reports lacks “{measure}”: {list}. Forms that have it: {editions}.",
+        "报告所用的表样没有“{measure}”：{list}。该指标见于{editions}。",
+        "The form of these reports lacks “{measure}”: {list}. It stands in: {editions}.",
     ),
     "unread": ("未填或未读到：{list}。", "Blank or not read: {list}."),
-    "nothing_under": ("分母为 0，无法计算：{list}。", "The denominator is 0: {list}."),
+    "nothing_under": ("分母为0，无法计算：{list}。", "The denominator is 0: {list}."),
     "impossible": (
         "部分大于全体，不计算：{list}。",
         "A part is larger than its whole, not computed: {list}.",
     ),
     "none": (
-        "没有可画的数：{n} 份报告都没有“{measure}”的数。",
+        "没有可画的数：{n}份报告都没有“{measure}”的数。",
         "Nothing to draw: none of {n} reports gives “{measure}”.",
     ),
     "no_chart": (
-        "没有图能画这一选择（{measure}，{bodies} 个机关，{years} 个年度），数见下表。",
+        "没有图能画这一选择（{measure}，{bodies}个机关，{years}个年度），数见下表。",
         "No chart can draw this ({measure}, bodies: {bodies}, years: {years}); see the table.",
     ),
     "refused": ("这张图画不了：{why}", "This chart cannot be drawn: {why}"),
     "capped": (
-        "最多选 {n} 个机关，只保留前 {n} 个。",
+        "最多选{n}个机关，只保留前{n}个。",
         "At most {n} bodies can be chosen; the first {n} are kept.",
     ),
     "listed": (
-        "共 {n} 个机关，只列前 {kept} 个：再输入几个字，或选省、市。",
+        "共{n}个机关，只列前{kept}个：再输入几个字，或选省、市。",
         "{n} bodies, the first {kept} listed: type more, or choose a province or city.",
     ),
-    "found": ("{n} 个机关", "bodies: {n}"),
+    "found": ("{n}个机关", "bodies: {n}"),
     "found_none": ("没有这样的机关。", "No such body."),
     "rows": (
-        "只列前 {kept} 行，共 {n} 行；存盘的是全部。",
+        "只列前{kept}行，共{n}行；存盘的是全部。",
         "The first {kept} of {n} rows; a file has all.",
     ),
     "no_peers": ("找不到同类：{why}", "No peers: {why}"),
     "undated": (
-        "{n} 份报告年份不明，不在其中。",
+        "{n}份报告年份不明，不在其中。",
         "{n} reports of unknown year are left out.",
     ),
     # the table
@@ -55,7 +55,7 @@ _WORDS = {
     "numerator": ("分子", "numerator"),
     "denominator": ("分母", "denominator"),
     "value": ("值", "value"),
-    "interval": ("95% 区间", "95 % interval"),
+    "interval": ("95%区间", "95 % interval"),
     "basis": ("依据", "basis"),
     "edition_used": ("表样", "form"),
     "printed": ("印出", "printed"),
@@ -96,14 +96,14 @@ _WORDS = {
         "点表里的数，看它印在哪里、用到它的核对。",
         "Click a figure of the table to see where it was printed, and its checks.",
     ),
-    "behind": ("这个数由 {n} 格得出：", "Cells behind this figure: {n}."),
+    "behind": ("这个数由{n}格得出：", "Cells behind this figure: {n}."),
     "not_behind": (
         "这个数没有可指的格（表样没有，或未读到）。",
         "No printed cell is behind this figure (not in the form, or not read).",
     ),
     "looking": ("正在打开原件……", "Opening the file …"),
     "title": ("政府信息公开年报 · 查询", "Information disclosure reports · explore"),
-    "more": ("等 {n} 处", " and others, {n} in all"),
+    "more": ("等{n}处", " and others, {n} in all"),
     "count_denominator": ("（件数，无分母）", "(a count: none)"),
 }  # fmt: skip
 LANGUAGES = ("zh", "en")

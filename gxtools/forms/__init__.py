@@ -143,6 +143,8 @@ class Form:
     tables: tuple[Table, ...]
     confidence: str = ""
     compiled: bool = False
+    short: str = ""  # how charts and tables call it
+    short_en: str = ""
 
     def table(self, id: str) -> Table:
         for table in self.tables:
@@ -208,6 +210,8 @@ def parse_form(data: dict[str, Any]) -> Form:
             tables=tuple(_table(entry, confidence) for entry in data["tables"]),
             confidence=confidence,
             compiled=data.get("compiled", False),
+            short=data.get("short", data["edition"]),
+            short_en=data.get("short_en", data["edition"]),
         )
     except KeyError as error:
         raise FormError(
