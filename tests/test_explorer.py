@@ -224,17 +224,21 @@ def drawn_texts(figure: Any) -> list[str]:
     return list(map(repr, found))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("chart", list(chart_list()))
-def test_the_copied_code_makes_the_same_figure(model: Model, chart: str, lang: str) -> None:
+def choice_for(model: Model, chart: str, lang: str = "zh") -> Choice:
+    """A choice that the chart can draw."""
     entry = chart_list()[chart]
     measure = next(
         m for m in [*entry.measures, "disclosure_rate", "denial_reasons"] if entry.draws(m)
     )
     first = model.first()
     bodies, years = first.bodies[: entry.most_bodies], first.years[-entry.most_years :]
-    wanted = Choice(bodies, years, measure, chart, lang)
-    view = model.view(wanted)
+    return Choice(bodies, years, measure, chart, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("chart", list(chart_list()))
+def test_the_copied_code_makes_the_same_figure(model: Model, chart: str, lang: str) -> None:
+    view = model.view(choice_for(model, chart, lang))
     assert view.chart is not None and view.chart.id == chart, view.messages
     again = run(view.code, model)
     pd.testing.assert_frame_equal(again["table"], view.table)
@@ -501,6 +505,17 @@ class TestScreen:
             assert text_width(told, size) == pytest.approx(width, rel=0.08, abs=3), told
         picture = Image.open(io.BytesIO(screen_png(figure)))
         assert picture.format == "PNG" and len(picture.getcolors(1 << 20) or []) > 20
+
+    @pytest.mark.parametrize("chart", list(chart_list()))
+    def test_no_word_stands_beyond_the_picture(self, model: Model, chart: str) -> None:
+        figure = model.view(choice_for(model, chart)).draw()
+        assert figure is not None
+        screen_png(figure)
+        drawn = [t for ax in figure.axes for t in ax.texts if t.get_visible()]
+        boxes = {t.get_text(): t.get_window_extent() for t in drawn if t.get_text()}
+        assert boxes
+        for told, box in boxes.items():
+            assert box.x0 >= -1 and box.x1 <= figure.bbox.x1 + 1, told
 
     def test_a_formula_or_an_inclined_word_of_a_user_is_drawn_too(self) -> None:
         figure, ax = pyplot.subplots()

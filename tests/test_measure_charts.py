@@ -131,7 +131,7 @@ def test_a_break_cuts_the_line_and_says_from_which_year_on_which_form_and_why() 
     assert 2019.5 not in drawn
     (mark,) = (line for line in ax.lines if line.get_gid() == "break")
     assert mark.get_xdata()[0] == 2018.5
-    assert words(ax, "form") == ["断点2019版"]
+    assert words(ax, "form") == ["断点：2019版"]
     why = frame.loc[frame["year"] == 2019, "why"].iloc[0]
     assert f"断点2019年起（2019版，B）：{why}。" in said(ax)
 

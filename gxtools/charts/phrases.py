@@ -37,7 +37,7 @@ MEASURED = {
         "另有{n}个机关未画（只画最大的{kept}个）。",
         "Other bodies not drawn: {n} (the largest {kept} are).",
     ),
-    "broken_at": ("断点{form}", "break: {form}"),
+    "broken_at": ("断点：{form}", "break: {form}"),
     "break": (
         "断点{year}年起（{form}，{grade}）{bodies}：{why}。",
         "Break from {year} ({form}, grade {grade}){bodies}: {why}.",

@@ -56,7 +56,14 @@ def _lighten(figure: Figure) -> None:
         for artist in (*ax.patches, *ax.lines, *ax.collections):
             artist.set_in_layout(False)
         for text in ax.texts:
-            text.set_in_layout(getattr(text, "xycoords", "") != "data")
+            text.set_in_layout(not _stands_at_a_figure(text))
+
+
+def _stands_at_a_figure(text: Any) -> bool:
+    """Whether a text is placed by the data alone: the name of a line has its figure's height, and
+    stands beyond the axes."""
+    own = getattr(text, "anncoords", None)
+    return getattr(text, "xycoords", None) == "data" and own in ("data", "offset points")
 
 
 def _bundle(ax: Axes) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..charts.measured import edition_name
 from ..figures import Figures
 from ..forms import label
 from ..formulas import applicants, tables
@@ -66,7 +67,9 @@ def _texts(table: pd.DataFrame, name: str, view: View) -> list[str]:
         return [figure(value, unit) for value in table["value"]]
     if name in FIGURES:
         return [figure(value, "") for value in table[name]]
-    column = table["edition"] if name == "edition_used" else table[name]
+    if name == "edition_used":
+        return ["" if pd.isna(told) else edition_name(told, lang) for told in table["edition"]]
+    column = table[name]
     return ["" if pd.isna(value) else str(value) for value in column]
 
 
