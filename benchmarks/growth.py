@@ -8,10 +8,8 @@ a process of its own, which opens a corpus and does one thing; all figures are s
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +19,7 @@ from typing import Any
 
 import gxtools as gx
 from benchmarks.corpora import drawn_reports, save
+from benchmarks.memory import watched
 from benchmarks.page import ROOT, set_part
 from tests.garbage import fill_folder
 
@@ -41,7 +40,7 @@ Found = dict[tuple[str, int], tuple[float, float]]  # name, reports -> CPU secon
 
 
 def measure(name: str, where: str) -> None:
-    """In a new process: do one thing once, and print its CPU seconds and the MB that it needed."""
+    """In a new process: do one thing once, and print its CPU seconds and the MB held before."""
     with tempfile.TemporaryDirectory() as folder:
         if name == "reading":
             fill_folder(Path(folder) / "few", WARM, random.Random(0))
@@ -52,7 +51,7 @@ def measure(name: str, where: str) -> None:
             WORK[name](drawn_reports(WARM))
             start, before = _cpu(), _held()
             WORK[name](gx.open_reports(where))
-        print(json.dumps([_cpu() - start, _peak() - before]))
+        print(json.dumps([_cpu() - start, before]))
 
 
 def _cpu() -> float:
@@ -65,16 +64,6 @@ def _held() -> float:
     """MB that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1024**2
-
-
-def _peak() -> float:
-    """MB that this process held at most, and its workers beside it: ru_maxrss of children is that
-    of the largest, and there are as many as cores."""
-    own, largest = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own + largest * (os.cpu_count() or 1)
 
 
 def grown(sizes: tuple[int, ...]) -> Found:
@@ -94,9 +83,9 @@ def grown(sizes: tuple[int, ...]) -> Found:
 
 def in_process(name: str, where: Path) -> tuple[float, float]:
     command = [sys.executable, "-m", "benchmarks.growth", "--measure", name, str(where)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
-    return seconds, megabytes
+    printed, most = watched(command, ROOT)
+    seconds, before = json.loads(printed.splitlines()[-1])
+    return seconds, max(most - before, 0.0)
 
 
 def table(found: Found, sizes: tuple[int, ...]) -> str:

@@ -1,9 +1,9 @@
 """Many files into the store: `python -m benchmarks.many 10000 [FOLDER]`.
 
-Times of one and of two workers in turn, the peak memory of the program that hands out the work,
-and 1 % garbage among the files (synthetic pages of the tests' press): every good report must be
-there and every bad file listed, else it stops. `gx.update` writes to the
-store as it reads; on a busy machine look at CPU seconds as well.
+Times of one and of two workers in turn, the most memory that the program and its workers held
+together, and 1 % garbage among the files (synthetic pages of the tests' press): every good report
+must be there and every bad file listed, else it stops. `gx.update` writes to the store as it reads;
+on a busy machine look at CPU seconds as well.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.memory import watched
 from tests.garbage import fill_folder
 
 CODE = """
@@ -27,8 +27,7 @@ reports = gx.update(corpus, folder, jobs=jobs, progress=False)
 wall = time.perf_counter() - begun
 own, below = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 errors = int((reports.problems["severity"] == "error").sum())
-print(wall, own.ru_utime + own.ru_stime, below.ru_utime + below.ru_stime,
-      own.ru_maxrss / 1024, below.ru_maxrss / 1024, len(reports), errors)
+print(wall, own.ru_utime + own.ru_stime, below.ru_utime + below.ru_stime, len(reports), errors)
 """
 
 
@@ -37,17 +36,18 @@ def main(count: int, where: str) -> None:
     good, bad = fill_folder(folder, count, random.Random(1))
     size = sum(path.stat().st_size for path in folder.iterdir()) / count / 1000
     print(f"{count:,} files of {size:.0f} kB, {len(bad)} of them garbage; {os.cpu_count()} cores\n")
-    print("| workers | s | ms a file | own CPU s | workers' CPU s | own peak MB | a worker's MB |")
-    print("|---|---|---|---|---|---|---|")
+    print("| workers | s | ms a file | own CPU s | workers' CPU s | peak MB of all |")
+    print("|---|---|---|---|---|---|")
     for jobs in (1, 2):
         corpus = Path(where) / f"corpus{jobs}"
         command = [sys.executable, "-c", CODE, str(folder), str(corpus), str(jobs)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        wall, own, below, peak, worker = map(float, told[:5])
-        assert (int(told[5]), int(told[6])) == (len(good), len(bad)), told
+        printed, peak = watched(command)
+        told = printed.split()
+        wall, own, below = map(float, told[:3])
+        assert (int(told[3]), int(told[4])) == (len(good), len(bad)), told
         print(
             f"| {jobs} | {wall:.1f} | {wall / count * 1000:.1f} | {own:.1f} | {below:.1f} "
-            f"| {peak:.0f} | {worker:.0f} |",
+            f"| {peak:.0f} |",
             flush=True,
         )
 
