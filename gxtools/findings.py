@@ -27,6 +27,9 @@ COLUMNS = (
     ("column", "column", 14), ("sha256", "sha256", 14),
 )  # fmt: skip
 _NUMBERS = ("year", "left", "right", "gap")
+_PRINTED = "reason"  # the last column that is printed on paper
+# Points: of the letters, of one character of a column's width, of a line; a row has 409 at most.
+_SIZE, _CHARACTER, _LINE, _MOST_LINES = 11.0, 5.25, 15.0, 27
 _HIDDEN = ("table", "row", "column", "sha256")
 _UNJUDGED = ("agency", "year", "title", "where", "left", "right", "note", "place", "report")
 _SUFFIXES = (".xlsx", ".html", ".csv")
@@ -93,18 +96,39 @@ def _list(sheet: Any, work: Worklist) -> None:
     for i, (code, _, width) in enumerate(COLUMNS, start=1):
         column = sheet.column_dimensions[sheet.cell(1, i).column_letter]
         column.width, column.hidden = width, code in _HIDDEN
+    for at in range(3, max(bottom + len(work.clean), 3) + 1):
+        _heighten(sheet, at)
     sheet.row_dimensions[1].hidden = True
     sheet.freeze_panes = "C3"
-    last = sheet.cell(max(bottom + len(work.clean), 3), len(codes)).coordinate
-    sheet.auto_filter.ref = f"A2:{last}"
+    last = max(bottom + len(work.clean), 3)
+    sheet.auto_filter.ref = f"A2:{sheet.cell(last, len(codes)).coordinate}"
     choice = DataValidation(type="list", formula1=f'"{CONFIRMED},{DISMISSED}"', allow_blank=True)
     choice.error, choice.errorTitle = f"只能填 {CONFIRMED} 或 {DISMISSED}", "评定"
     choice.showErrorMessage = True
     letter = sheet.cell(1, codes.index("review") + 1).column_letter
     choice.add(f"{letter}3:{letter}{max(bottom, 3)}")
     sheet.add_data_validation(choice)
-    sheet.page_setup.orientation, sheet.print_title_rows = "landscape", "2:2"
+    _print(sheet, sheet.cell(last, codes.index(_PRINTED) + 1).coordinate)
+
+
+def _heighten(sheet: Any, at: int) -> None:
+    """Give a row the lines that its texts need: not every program does so when it opens a file."""
+    from .briefing.lettering import lines
+
+    needed = [
+        sum(lines(part, width * _CHARACTER, _SIZE) for part in str(cell.value).split("\n"))
+        for cell, (code, _, width) in zip(sheet[at], COLUMNS, strict=True)
+        if cell.value is not None and code not in _HIDDEN
+    ]
+    sheet.row_dimensions[at].height = _LINE * min(max(needed, default=1), _MOST_LINES)
+
+
+def _print(sheet: Any, last: str) -> None:
+    """On A3, as wide as a page, without the columns that only a program needs."""
+    sheet.print_area, sheet.print_title_rows = f"A2:{last}", "2:2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.page_margins.left = sheet.page_margins.right = 0.3  # inches
 
 
 def _heads(sheet: Any, rows: list[list[str]]) -> None:
