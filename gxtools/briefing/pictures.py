@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 6.3  # inches: the text of an A4 page
-_LEAST, _MOST = 2.3, 6.2  # inches high
+_LEAST, _MOST = 2.3, 7.6  # inches high
 _PITCH, _AROUND = 17.0, 120.0  # points a row, and for title, legend and footnote
 # The charts take their room from the Axes as it is before the layout: the whole figure.
 _WHOLE: dict[Any, Any] = {
@@ -30,7 +30,7 @@ _WHOLE: dict[Any, Any] = {
 # Long names can leave no room for the bars: a larger figure, shown smaller, does.
 _PART = 0.2
 _STRETCHES = (1.0, 1.3, 1.7)
-_ROWS, _REPORTS = 22, 9  # reports in a picture, and in one of three routes each
+_ROWS, _REPORTS = 32, 9  # reports in a picture, and in one of three routes each
 
 
 class Drawn(NamedTuple):

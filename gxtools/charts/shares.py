@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _BARS = 40
 _LABEL_FROM = 0.06  # narrower shares have no room for their figure
+_LETTERS = 0.85  # of a row's height: the letters that a bar can hold
 _FOR_N = 84.0  # points right of the bars
 _THIN = 0.6  # opacity of a bar of few applications
 _COLUMNS = ["report", "agency", "district", "year", "numerator", "denominator", "share", "formula"]
@@ -97,7 +98,7 @@ def _plot(frame: pd.DataFrame, kind: _Kind, ax: Axes | None, lang: str) -> Axes:
         choice = choose(rows, capacity(ax, _BARS))
         bars = _bars(data, by_body(choice.rows), kind, lang)
         ax, room, pitch = bars.rungs.axes(ax, beside=_FOR_N, around=130)
-        _draw_shares(ax, bars, room, lang)
+        _draw_shares(ax, bars, room, min(style.VALUE, pitch * _LETTERS), lang)
         _draw_gaps(ax, bars, lang)
         write_labels(ax, bars.rungs, pitch, bars.few)
         _set_scale(ax)
@@ -117,8 +118,8 @@ def _bars(data: pd.DataFrame, rows: pd.DataFrame, kind: _Kind, lang: str) -> _Ba
     return _Bars(kind, rows, counts[order], shares[order], rungs, closed, few)
 
 
-def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
-    """The segments in the form's order, each with its figure where that fits."""
+def _draw_shares(ax: Axes, bars: _Bars, room: float, size: float, lang: str) -> None:
+    """The segments in the form's order, each with its figure where letters of `size` fit."""
     left, few = [0.0] * len(bars.rows), bars.few
     for part in bars.shares.columns:
         colour = bars.kind.colours[part.split(".")[0]]
@@ -130,10 +131,10 @@ def _draw_shares(ax: Axes, bars: _Bars, room: float, lang: str) -> None:
                 patch.set_alpha(_THIN)
             patch.set_linewidth(0.6 if share * room > 3 else 0)
             text = say("count", lang, n=f"{counts[i]:,.0f}") if few[i] else f"{share:.0%}"
-            if share >= _LABEL_FROM and text_width(text, style.VALUE) + 3 < share * room:
+            if share >= _LABEL_FROM and text_width(text, size) + 3 < share * room:
                 at = (left[i] + share / 2, bars.rungs.y[i])
                 ink = style.INK if few[i] else style.ink_on(colour)
-                note(ax, text, at, ha="center", colour=ink, gid="share")
+                note(ax, text, at, ha="center", colour=ink, size=size, gid="share")
         left = [start + share for start, share in zip(left, shares, strict=True)]
 
 
