@@ -6,7 +6,6 @@ ru_maxrss does not tell it: a process begins with the figure of the one that sta
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -45,7 +44,3 @@ def _read(path: Path) -> str:
         return path.read_text()
     except OSError:  # it has ended
         return ""
-
-
-if __name__ == "__main__":
-    print(*watched([sys.executable, *sys.argv[1:]]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     box: Box | None = None
 
 
-_COLUMN = itemgetter(2)
+_COLUMN = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Grid:
     def _sorted(self) -> list[list[Cell]]:
         found: dict[int, list[Cell]] = defaultdict(list)
         for cell in self.cells:
-            found[cell[1]].append(cell)
+            found[cell.row].append(cell)
         return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
 
     def __post_init__(self) -> None:

@@ -68,10 +68,8 @@ def _lines(document: Document) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows():
-            texts = [cell[0] for cell in row if cell[0]]
-            if len(texts) > 1:
-                texts = list(islice(filter(fold, texts), 2))
-            if len(texts) == 1 and fold(texts[0]):
+            texts = list(islice(filter(fold, (cell.text for cell in row)), 2))
+            if len(texts) == 1:
                 yield texts[0]
 
 

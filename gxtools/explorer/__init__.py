@@ -44,15 +44,15 @@ def explore(
             "the explorer needs ipywidgets and anywidget",
             advice='Install them with: pip install "gxtools[explore]"',
         ) from error
-    # The libraries of intervals take a second or two to import: while the first chart is looked at.
-    Thread(target=_import_intervals, daemon=True).start()
+    # scipy's distributions (funnels, figures per head) take a second or two to import: while the
+    # first chart is looked at.
+    Thread(target=_import_distributions, daemon=True).start()
     model = Model(reports, population, name_in_notebook(reports))
     return Panel(model, model.first(lang), folder).box
 
 
-def _import_intervals() -> None:
+def _import_distributions() -> None:
     one = pd.Series([1.0])
-    rates.wilson(one, one)
     rates.poisson(one, one)
 
 

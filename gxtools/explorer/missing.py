@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from ..forms import load_form
+from ..charts.measured import edition_name
 from ..measures import Measure
 from .bodies import Bodies
 from .words import listed, say, years_of
@@ -52,7 +52,4 @@ def unknown_figures(frame: pd.DataFrame, spec: Measure, lang: str) -> Iterator[s
 
 
 def _forms(spec: Measure, lang: str) -> str:
-    forms = map(load_form, spec.editions)
-    return (
-        ", ".join(f.short_en for f in forms) if lang == "en" else "、".join(f.short for f in forms)
-    )
+    return (", " if lang == "en" else "、").join(edition_name(e, lang) for e in spec.editions)
