@@ -44,7 +44,7 @@ def open_storage(where: str) -> tuple[Any, str]:
 def is_file(name: str) -> bool:
     """Whether there is a file of that name."""
     if not is_url(name):
-        return Path(name).is_file()
+        return os.path.isfile(name)
     filesystem, path = open_storage(name)
     with _telling(name):
         return bool(filesystem.isfile(path))
@@ -53,7 +53,7 @@ def is_file(name: str) -> bool:
 def is_folder(name: str) -> bool:
     """Whether there is a folder of that name."""
     if not is_url(name):
-        return Path(name).is_dir()
+        return os.path.isdir(name)
     filesystem, path = open_storage(name)
     with _telling(name):
         return bool(filesystem.isdir(path))
@@ -74,7 +74,7 @@ def files_below(folder: str) -> dict[str, str]:
 def size_of(name: str) -> int:
     """The size of a file in bytes. Raises OSError where it cannot be opened."""
     if not is_url(name):
-        return Path(name).stat().st_size
+        return os.stat(name).st_size
     filesystem, path = open_storage(name)
     with _telling(name):
         return int(filesystem.size(path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-from pathlib import Path
 
 from ..document import Document
 from ..errors import FileError, FormatError
@@ -57,7 +56,7 @@ def read_bytes(name: str, data: bytes) -> Document:
 
 
 def _load(path: str) -> bytes:
-    if not is_url(path) and Path(path).is_dir():
+    if not is_url(path) and os.path.isdir(path):
         raise FileError("this is a folder", where=path, advice="Use read_all for folders.")
     try:
         size = size_of(path)

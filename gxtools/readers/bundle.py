@@ -132,7 +132,7 @@ def _opened(name: str) -> Iterator[zipfile.ZipFile | None]:
 
 def _may_be_archive(file: str) -> bool:
     """A look into each file of a disk costs nothing; on a far storage the suffix must do."""
-    return file.casefold().endswith(".zip") if is_url(file) else Path(file).is_file()
+    return file.casefold().endswith(".zip") if is_url(file) else is_file(file)
 
 
 def _source(file: str) -> BinaryIO:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..document import Document, Grid, Paragraph
+from ..document import Document, Paragraph
 from ..errors import FormatError
 
 # Of the source of a page or text, without the pictures written into it. Real pages: 0.1 MB.
@@ -69,14 +69,12 @@ def check_bars(path: str, text: str) -> None:
 
 def checked(document: Document) -> Document:
     """The document itself. Raises FormatError where it holds more than a report can."""
-    lines = [block for block in document.blocks if isinstance(block, Paragraph)]
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
-    printed = sum([len(line.text) for line in lines])
-    printed += sum([len(text) for grid in grids for text, *_ in grid.cells])
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    cells = [cell.text for grid in document.grids() for cell in grid.cells]
     counts = {
-        "characters": (printed, MAX_PRINTED),
+        "characters": (sum(map(len, lines)) + sum(map(len, cells)), MAX_PRINTED),
         "paragraphs": (len(lines), MAX_PARAGRAPHS),
-        "cells": (sum(len(grid.cells) for grid in grids), MAX_CELLS),
+        "cells": (len(cells), MAX_CELLS),
     }
     for what, (count, most) in counts.items():
         if count > most:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -33,7 +34,19 @@ _DIGITS = re.compile(r"\s*(\d{1,9})")
 _LINE = "\x00"  # between the lines of a cell: no page that is parsed has it
 # Text that is not part of the figure beside it: a footnote mark must not become a digit.
 _MARKS = {"sup": "^", "sub": "_", "del": "~", "s": "~", "strike": "~"}
-_APART = _SKIPPED | {"table"}
+_HERE = "GRID"  # stands for a grid in the tree: a page's own tags are in small letters there
+# Between paragraphs, and for a grid: characters that Unicode keeps out of every text.
+_EDGE, _PLACE = "\ufdd0", "\ufdd1\ufdd0\ufdd1"
+# What a page prints outside its grids; libxslt walks a large page in the tenth of a millisecond.
+_TEXT = f"""
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="text" encoding="UTF-8"/>
+  <xsl:template match="{"|".join(_SKIPPED)}"/>
+  <xsl:template match="{_HERE}">{_PLACE}</xsl:template>
+  <xsl:template match="{"|".join(_BLOCKS)}">
+    <xsl:text>{_EDGE}</xsl:text><xsl:apply-templates/><xsl:text>{_EDGE}</xsl:text>
+  </xsl:template>
+</xsl:stylesheet>"""
 _SPECIAL = _SKIPPED | set(_MARKS) | {"br", "table"}
 
 
@@ -41,14 +54,13 @@ def read(path: str, data: bytes) -> Document:
     """The Document of a web page. Raises FormatError where lxml would silently lose tables."""
     text = decode(lighten(path, data))
     root = _parse(path, text)
-    walk = _Walk()
-    body = root.find("body")
-    walk.visit(body if body is not None else root)
-    walk.flush()
     metadata = _metadata(root)
+    body = root.find("body")
+    page = _Page()
+    blocks = page.blocks(body if body is not None else root)
     if saved := _SAVED.search(text[:5000]):
         metadata.setdefault("Url", saved[1])
-    return Document(path, "html", tuple(walk.blocks), metadata, tuple(walk.notes))
+    return Document(path, "html", tuple(blocks), metadata, tuple(page.notes))
 
 
 def _parse(path: str, text: str) -> etree._Element:
@@ -74,78 +86,65 @@ def _parse(path: str, text: str) -> etree._Element:
     return root
 
 
-class _Walk:
-    """Gathers paragraphs and grids in document order; an explicit stack, for pages nest deeply."""
+class _Page:
+    """Gathers the paragraphs and grids of a page in document order."""
 
     def __init__(self) -> None:
-        self.blocks: list[Paragraph | Grid] = []
         self.notes: list[Note] = []
-        self._text: list[str] = []
         self._grids = 0
 
-    def visit(self, top: etree._Element) -> None:
-        text = self._text
-        stack: list[tuple[Iterator[etree._Element], bool, str | None]]
-        stack = [(iter((top,)), False, None)]
-        while stack:
-            for node in stack[-1][0]:
-                tag, said = node.tag, node.text
-                tail = None if node is top else node.tail
-                edge = tag in _BLOCKS
-                if edge and text:
-                    self.flush()
-                if tag in _APART and self._passes(node, tag):
-                    self._leave(edge, tail)
-                    continue
-                if said and (text or not said.isspace()):
-                    text.append(said)
-                if len(node):
-                    stack.append((iter(node), edge, tail))
-                    break
-                if edge and text:
-                    self.flush()
-                if tail and (text or not tail.isspace()):
-                    text.append(tail)
-            else:
-                self._leave(*stack.pop()[1:])
+    def blocks(self, top: etree._Element) -> list[Paragraph | Grid]:
+        """What an element prints; its tables that are grids get another tag on the way."""
+        grids = [self._grid(table) for table in _outer_grids(top)]
+        text, *behind = str(_as_text()(top)).split(_PLACE)
+        found: list[Paragraph | Grid] = [*_paragraphs(text)]
+        for grid, text in zip(grids, behind, strict=True):
+            found += (*grid, *_paragraphs(text))
+        return found
 
-    def _passes(self, node: etree._Element, tag: str) -> bool:
-        """Whether an element is not to be walked: it is no print, or a table that is a grid now."""
-        if tag != "table":
-            return True
-        if _is_layout(node):
-            return False
-        self._add_grid(node)
-        return True
-
-    def _leave(self, edge: bool, tail: str | None) -> None:
-        if edge and self._text:
-            self.flush()
-        if tail and (self._text or not tail.isspace()):
-            self._text.append(tail)
-
-    def flush(self) -> None:
-        """End the paragraph in hand."""
-        text = " ".join("".join(self._text).split())
-        self._text.clear()
-        if text:
-            self.blocks.append(Paragraph(text))
-
-    def _add_grid(self, table: etree._Element) -> None:
+    def _grid(self, table: etree._Element) -> list[Paragraph | Grid]:
+        """A table, and behind it what is printed in the tables inside it."""
         self._grids += 1
+        number = self._grids
         cells, cut = _grid(table)
         if cut:
             self.notes.append(
                 Note(
                     f"a table larger than {MAX_ROWS} x {MAX_COLUMNS} was cut",
-                    f"table {self._grids}",
+                    f"table {number}",
                     "No statutory table is so large; if this one is, split it.",
                 )
             )
+        found: list[Paragraph | Grid] = []
         if any(cell.text for cell in cells):
-            self.blocks.append(Grid(self._grids, tuple(cells)))
+            found.append(Grid(number, tuple(cells)))
         for inner in _inner_tables(table):
-            self.visit(inner)
+            found += self.blocks(inner)
+        table.tag = _HERE
+        return found
+
+
+@cache
+def _as_text() -> etree.XSLT:
+    return etree.XSLT(etree.XML(_TEXT))
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    return (Paragraph(line) for part in text.split(_EDGE) if (line := " ".join(part.split())))
+
+
+def _outer_grids(top: etree._Element) -> Iterator[etree._Element]:
+    """The tables of an element that are grids, without those inside others."""
+    inside, own = set[etree._Element](), _skipped_above(top)
+    for table in list(top.iter("table")):
+        if table in inside or _skipped_above(table) > own or _is_layout(table):
+            continue
+        inside.update(table.iter("table"))
+        yield table
+
+
+def _skipped_above(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors(*_SKIPPED))
 
 
 def _inner_tables(table: etree._Element) -> list[etree._Element]:
@@ -189,7 +188,7 @@ def _grid(table: etree._Element) -> tuple[list[Cell], bool]:
     for row, node in enumerate(rows[:MAX_ROWS]):
         column = 0
         for item in node.iterchildren("td", "th"):
-            while (row, column) in taken:
+            while taken and (row, column) in taken:
                 column += 1
             if column >= MAX_COLUMNS:
                 cut = True

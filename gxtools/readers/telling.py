@@ -99,8 +99,10 @@ def tell_picture(data: bytes) -> str | None:
 
 
 def _tell_text(path: str, data: bytes) -> str:
-    text = decode(data)
     controls = len(data) - len(data.translate(None, _CONTROLS))
+    if not controls and _is_plain_page(data):
+        return "html"
+    text = decode(data)
     # The bytes have all control characters of the text, and those of UTF-16 more: a quick no.
     if 50 * controls > len(text) and 50 * _controls(text) > len(text):
         raise FormatError(
@@ -114,6 +116,12 @@ def _tell_text(path: str, data: bytes) -> str:
     if any(tag in head for tag in _TAGS) or _TABLE.search(text):
         return "html"
     return "text" if tell_records(text) is None else "csv"
+
+
+def _is_plain_page(data: bytes) -> bool:
+    """Whether tags tell a web page without decoding it, as in all encodings but UTF-16."""
+    head = data[:20000].lower()
+    return b"mso-application" not in head and any(tag.encode() in head for tag in _TAGS)
 
 
 def _controls(text: str) -> int:
