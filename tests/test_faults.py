@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -108,6 +110,58 @@ def test_an_update_that_was_killed_is_finished_by_the_next(old: Path, tmp_path: 
     after = gx.update(corpus, old / "in", progress=False)
     plain = gx.read_all(old / "in", progress=False)
     assert set(after.index["report"]) == set(plain.index["report"])
+
+
+@unix
+def test_small_parts_that_are_joined_lose_nothing_when_the_writer_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, parts, corpus = tmp_path / "in", tmp_path / "parts", tmp_path / "corpus"
+    pages.mkdir()
+    for number in range(4):
+        (pages / f"{number}.html").write_bytes(PAGE.read_bytes() + b"<p>." * number)
+    monkeypatch.setattr(updating, "PACE", -1.0)  # a part a file, and no joining at the end
+    monkeypatch.setattr(updating.Pending, "finish", updating.Pending.commit)
+    gx.update(parts, pages, progress=False)
+    monkeypatch.undo()
+    before, step = loaded(parts), 0
+    assert len(before) == len(Corpus.open(parts).manifest.parts) == 4
+    while True:
+        shutil.rmtree(corpus, ignore_errors=True)
+        shutil.copytree(parts, corpus)
+        was_killed = killed(faulty_store.update, step, corpus, pages)
+        assert is_same(loaded(corpus), before)
+        if not was_killed:
+            break
+        step += 3
+    assert step > 10
+    assert len(Corpus.open(corpus).manifest.parts) == 1
+    assert set(faulty_store.files(corpus)) == Corpus.open(corpus).manifest.names
+
+
+class Mortal(ProcessPoolExecutor):
+    """An executor whose only worker is killed when it has been given the first chunk."""
+
+    victim = 0
+
+    def submit(self, *task: Any) -> Any:
+        future = super().submit(*task)
+        if self.victim:
+            os.kill(self.victim, signal.SIGKILL)
+        self.victim = 0
+        return future
+
+
+@unix
+def test_an_executor_that_is_lost_in_an_update_costs_no_report(tmp_path: Path) -> None:
+    good, bad = fill_folder(tmp_path / "in", 120, random.Random(5))
+    with Mortal(1, get_context("forkserver")) as pool:
+        pool.victim = pool.submit(os.getpid).result()
+        with pytest.warns(UserWarning, match=r"the executor lost files \(BrokenProcessPool\)"):
+            reports = gx.update(tmp_path / "corpus", tmp_path / "in", executor=pool, progress=False)
+    assert set(reports.index["file"]) == good
+    errors = reports.problems.loc[reports.problems["severity"] == "error"]
+    assert set(errors["file"]) == bad
 
 
 @pytest.fixture
