@@ -267,7 +267,9 @@ def test_the_fee_is_never_inferred_from_table_two() -> None:
 
 def test_doubts_about_body_and_year_are_findings_too() -> None:
     doubtful = filled("a", problems=(("year", "the title says 2023, the text 2022"),))
-    assert marks(doubtful, "ST-IDENT")["note"].tolist() == ["the title says 2023, the text 2022"]
+    assert marks(doubtful, "ST-IDENT")["note"].tolist() == [
+        "年度存疑：the title says 2023, the text 2022"
+    ]
     assert "2019" in marks(filled("a", file="某局2019年报.html"), "ST-IDENT")["note"].iloc[0]
     assert marks(filled("a", file="某局2024.html"), "ST-IDENT").empty  # published in 2024
 
