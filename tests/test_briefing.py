@@ -481,7 +481,7 @@ def test_the_body_of_the_focus_stands_out_among_those_it_is_compared_with(
     reports: Reports, tmp_path: Path
 ) -> None:
     made = brief(reports, tmp_path, focus=HONGZE)
-    assert title(slides(made, "申请量")[0]).startswith(f"申请量：{HONGZE}")
+    assert title(slides(made, "申请量")[0]).startswith(f"申请量（件）：{HONGZE}")
     chart = chart_of(made, "比较：公开率，汇总")
     names = list(chart.plots[0].categories)
     marked = [int(i.get("val")) for i in chart._chartSpace.iterfind(f".//{C}dPt/{C}idx")]

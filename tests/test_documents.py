@@ -26,7 +26,7 @@ from gxtools import metrics
 from gxtools.briefing import write_all, write_briefing
 from gxtools.briefing.appendix import definitions
 from gxtools.briefing.comparison import comparison_sheets
-from gxtools.briefing.docx import parted
+from gxtools.briefing.docx import parted_rows
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import Measures, gather
 from gxtools.briefing.lettering import balanced, text_width
@@ -524,7 +524,7 @@ def test_headings_break_into_even_lines_after_a_colon_and_before_a_bracket() -> 
 def test_shares_stand_below_all_figures_of_a_column_that_is_too_narrow_for_one() -> None:
     sheet = Sheet(["机关", "自然人", "其他"], [["甲局", "1,120 (89.5%)", "3 (0.2%)"],
                   ["乙局", "7 (6.0%)", "4 (0.3%)"]], [1, 1, 1], range(1, 3))  # fmt: skip
-    _, *rows = parted(sheet, [60 * 20] * 3, 9.0)
+    _, *rows = parted_rows(sheet, [60 * 20] * 3, 9.0)
     assert [row[1] for row in rows] == ["1,120\n(89.5%)", "7\n(6.0%)"]
     assert [row[2] for row in rows] == ["3 (0.2%)", "4 (0.3%)"]
 

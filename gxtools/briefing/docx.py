@@ -228,7 +228,7 @@ def _table(writer: Writer, item: Table) -> None:
     wordml.set_look(table, widths)
     wordml.set_rows(table)
     for i, (row, texts) in enumerate(
-        zip(table._tbl.tr_lst, parted(sheet, widths, size), strict=True)
+        zip(table._tbl.tr_lst, parted_rows(sheet, widths, size), strict=True)
     ):
         for j, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
             cell.width = widths[j] * 635
@@ -239,7 +239,7 @@ def _table(writer: Writer, item: Table) -> None:
         told.paragraph_format.keep_with_next = i < len(item.notes)
 
 
-def parted(sheet: Sheet, widths: Sequence[int], size: float) -> Iterator[list[str]]:
+def parted_rows(sheet: Sheet, widths: Sequence[int], size: float) -> Iterator[list[str]]:
     """The rows, the header first, with the breaks of its headings; where the shares of a column do
     not all fit behind their figures, all stand below them."""
     rooms = [width / _POINT - 2 * _ASIDE for width in widths]

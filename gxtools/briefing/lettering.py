@@ -61,12 +61,17 @@ def lines(text: str, width: float, size: float) -> int:
     return taken
 
 
+def parted(text: str) -> list[str]:
+    """The parts of a heading: 行政复议：, 纠正/ and 审结."""
+    return [part for part in _PARTS.split(text) if part]
+
+
 def balanced(text: str, width: float, size: float) -> list[str]:
     """A text that takes several lines, as lines of about one length: 办结 over 总计, not 办结总
     over 计; parted after a colon and before a bracket where that takes no line more."""
     text = text.replace(" / ", "\u00a0/ ")  # a stroke stays with what stands before it
     most, narrow = lines(text, width, size), width
-    parts = [part for part in _PARTS.split(text) if part]
+    parts = parted(text)
     if 1 < len(parts) <= most == sum(lines(part, width, size) for part in parts):
         made = [line for part in parts for line in balanced(part.rstrip(), width, size)]
         return [line.replace("\u00a0", " ") for line in made]

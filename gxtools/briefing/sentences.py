@@ -82,7 +82,7 @@ _SENTENCES = {
     "pending": ("，另有{n}件尚未审结", ", {n} more pending"),
     "route_unread": ("{route}有数未填或未读到", "{route}: a figure is blank or was not read"),
     "routes": (
-        "{year}，{body}政府信息公开案件中，{told}。",
+        "{year}，{body}的政府信息公开案件中，{told}。",
         "{year}: cases on information disclosure by {body}: {told}.",
     ),
     "routes_none": (

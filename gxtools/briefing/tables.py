@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..charts import style
 from .deck import TABLE, Deck, Page, fill, new_page, put_footer, put_lead
-from .lettering import LINE, A, balanced, emu, lines, rgb, text_width, write
+from .lettering import LINE, A, balanced, emu, lines, parted, rgb, text_width, write
 from .words import say
 
 _HEAD = "#EFEFEF"
@@ -85,14 +85,17 @@ def _fitted(wanted: list[float], width: float) -> list[float]:
 
 
 def _least(texts: Sequence[str], size: float, headed: float) -> float:
-    """The room that no word of a column is broken in, nor its heading in more than three lines."""
+    """The room that no word of a column is broken in, nor its heading in more than three lines or
+    within a short part of it."""
     head, *rest = texts
-    signs = max(2, -(-len(head) // 3))
+    parts = [len(part) for part in parted(head)]
+    whole = [one if one <= _HEADING else -(-one // 2) for one in parts if len(parts) > 1]
+    signs = max(2, -(-len(head) // 3), *whole) + (0.3 if whole else 0)
     longest = _longest_word(head, headed * BOLD, signs)
     return max([longest, *(_longest_word(text, size, _SIGNS) for text in rest)])
 
 
-def _longest_word(text: str, size: float, signs: int) -> float:
+def _longest_word(text: str, size: float, signs: float) -> float:
     """The room that the longest word takes; Chinese breaks anywhere, but not after each sign."""
     words = [word for word in _BREAKS.split(text) if len(word) < _WORD and not _is_wide(word)]
     wide = min(text_width(text, size), signs * size) if _is_wide(text) else 0.0

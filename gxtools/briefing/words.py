@@ -67,11 +67,11 @@ _WORDS = HEADINGS | {
     "of_scope_unknown": ("口径不明", "figures of unknown scope"),
     # titles
     "findings": ("主要数字", "Key findings"),
-    "volumes": ("申请量：{subject}，{years}", "Applications: {subject}, {years}"),
+    "volumes": ("申请量（件）：{subject}，{years}", "Applications: {subject}, {years}"),
     "outcomes": ("办理结果构成：{subject}，{years}", "Outcomes: {subject}, {years}"),
     "disputes": (
-        "行政复议、行政诉讼结果：{subject}，{years}",
-        "Review and litigation: {subject}, {years}",
+        "行政复议、行政诉讼结果（件）：{subject}，{years}",
+        "Review and litigation (cases): {subject}, {years}",
     ),
     "comparison": (
         "比较：公开率，{scope}，{years}",
