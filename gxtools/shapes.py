@@ -17,7 +17,7 @@ from .panel import NOTHING, Bools, Floats, Panel
 from .percentages import percentage
 from .sums import derivable
 
-NAMES = {"blank": "空白", "slash": "斜线", "dash": "横线", "none": "无"}
+NAMES = {"blank": "空白", "slash": "斜杠", "dash": "横杠", "none": "无"}
 
 
 def too_large(settled: Settled) -> Iterator[Finding]:

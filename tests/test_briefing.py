@@ -25,6 +25,7 @@ from gxtools.briefing.archive import clean, put_text
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import gather
 from gxtools.briefing.lettering import FACE
+from gxtools.briefing.words import say
 from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.forms import label
@@ -628,7 +629,7 @@ def test_figures_that_are_not_printed_as_they_stand_are_marked_as_derived(
     assert "含推算数" in told["disclosed"] and "含推算数" in told["routes"]
     book = openpyxl.load_workbook(write_briefing(part, tmp_path / "b.xlsx"))
     assert {row["basis"] for row in values(book, "办理结果")} == {"推算"}
-    blank = [row for row in values(book, "figures") if row["kind"] == "blank"]
+    blank = [row for row in values(book, "figures") if row["kind"] == "空白"]
     assert blank and all(row["value"] is None for row in blank)  # as printed, not as derived
 
 
@@ -779,7 +780,7 @@ def test_figures_has_a_row_for_every_form_cell_with_label_code_and_place(
             cell["column"],
         )
         assert close(row["value"], cell["value"])
-        assert row["kind"] == cell["kind"]
+        assert row["kind"] == say(f"kind_{cell['kind']}", "zh")
     assert sum(row["place"] is not None for row in rows) == reports.cells["place"].notna().sum()
     assert all(row["row_label"] and row["column_label"] for row in rows)
 

@@ -196,7 +196,7 @@ def test_a_unit_typed_into_an_amount_is_told_and_into_a_count_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "name"), [("", "空白"), ("/", "斜线"), ("—", "横线"), ("无", "无")]
+    ("printed", "name"), [("", "空白"), ("/", "斜杠"), ("—", "横杠"), ("无", "无")]
 )
 def test_what_stands_for_a_number_is_counted_by_its_kind(printed: str, name: str) -> None:
     found = gx.check(filled("a", {("disputes", "review", "upheld"): printed}))

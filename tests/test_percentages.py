@@ -146,3 +146,19 @@ def test_the_worklist_says_in_chinese_where_a_figure_stands_and_shows_the_print_
     assert all(row["printed"] for row in found if row["told"])
     letter = book["发现"].cell(1, codes.index("printed") + 1).column_letter
     assert book["发现"].column_dimensions[letter].hidden
+
+
+def test_a_chinese_workbook_has_no_english_places_and_kinds(
+    samples: gx.Reports, tmp_path: Path
+) -> None:
+    one = samples.select(agency="淮安市洪泽区人民政府")
+    sheet = openpyxl.load_workbook(gx.write_briefing(one, tmp_path / "b.xlsx"))["figures"]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    told = {name: {row[heads.index(name)] for row in rows} for name in ("格的内容", "标签对应")}
+    assert "数" in told["格的内容"] and "一致" in told["标签对应"]
+    words = {
+        *told["格的内容"],
+        *told["标签对应"],
+        *(row[heads.index("在文件中的位置")] for row in rows),
+    }
+    assert not [word for word in words if word and re.search("[a-z]{3}", str(word))]

@@ -41,8 +41,9 @@ def edition_text(told: object, lang: str) -> str:
         )
         for edition in names
     }
-    return "; ".join(
-        say("edition_of", lang, edition=name, sections=", ".join(map(str, parts[edition])))
+    comma, stop = ("、", "；") if lang == "zh" else (", ", "; ")
+    return stop.join(
+        say("edition_of", lang, edition=name, sections=comma.join(map(str, parts[edition])))
         for edition, name in names.items()
     )
 
