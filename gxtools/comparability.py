@@ -16,8 +16,8 @@ _WORDS = {
         "口径由{a}变为{b}，不能直接比较",
         "the scope went from {a} to {b}: not comparable",
     ),
-    "aggregate": ("汇总", "aggregate"),
-    "own": ("本机关", "own level"),
+    "aggregate": ("汇总", "aggregate figures"),
+    "own": ("本级", "own figures"),
 }
 
 

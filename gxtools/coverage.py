@@ -17,7 +17,7 @@ COVERAGE = [
 STATUSES = ("missing", "failed_checks", "incomplete", "other_edition", "loaded")
 _WORDS = {
     "missing": ("没有该年度的报告", "no report of this year"),
-    "broken": ("核对不平：{checks}", "checks broken: {checks}"),
+    "broken": ("核对不符：{checks}", "checks broken: {checks}"),
     "cells": ("{expected} 格中读出 {found} 格", "{found} of {expected} cells were read"),
     "edition": ("表样不是当年版本：{editions}", "not the form in force: {editions}"),
     "twice": ("该年度有 {n} 份报告", "{n} reports of this year"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,31 @@ from .findings_page import findings_page
 from .reports import Reports
 from .review import CONFIRMED, DISMISSED, REVIEW, SHEET
 from .tables import write_csv
-from .worklist import Worklist, worklist
+from .worklist import SEVERITIES, Worklist, worklist
 
 # Columns of the list: code, heading, width in characters. The codes stand in the first row, hidden.
 COLUMNS = (
-    ("agency", "机关", 22), ("year", "年度", 7), ("told", "结论", 8), ("weight", "轻重", 10),
-    ("title", "校核", 24), ("where", "表 · 行 · 列", 34), ("left", "左边", 9), ("right", "右边", 9),
-    ("gap", "差", 9), ("printed", "印出的字", 26), ("note", "说明", 40), ("suspects", "疑误格", 48),
-    ("place", "出处", 22), ("review", "评定", 9), ("reason", "理由", 28), ("basis", "依据", 36),
-    ("report", "报告", 24), ("check", "编号", 12), ("table", "table", 12), ("row", "row", 16),
-    ("column", "column", 14), ("sha256", "sha256", 14),
+    ("agency", "机关", 22), ("year", "年度", 7), ("told", "结论", 8), ("weight", "类别", 10),
+    ("title", "核对", 24), ("where", "表 · 行 · 列", 34), ("left", "左式", 9), ("right", "右式", 9),
+    ("gap", "差额", 9), ("original", "原文", 26), ("note", "说明", 40), ("suspects", "疑误格", 48),
+    ("place", "在文件中的位置", 22), ("review", "评定", 9), ("reason", "理由", 28),
+    ("basis", "依据", 36), ("report", "报告标识", 24), ("check", "核对编号", 12),
+    ("table", "table", 12), ("row", "row", 16), ("column", "column", 14), ("sha256", "sha256", 14),
+    ("printed", "printed", 26),
 )  # fmt: skip
 _NUMBERS = ("year", "left", "right", "gap")
 _PRINTED = "reason"  # the last column that is printed on paper
 # Points: of the letters, of one character of a column's width, of a line; a row has 409 at most.
 _SIZE, _CHARACTER, _LINE, _MOST_LINES = 11.0, 5.25, 15.0, 27
-_HIDDEN = ("table", "row", "column", "sha256")
+_HIDDEN = ("table", "row", "column", "sha256", "printed")
 _UNJUDGED = ("agency", "year", "title", "where", "left", "right", "note", "place", "report")
+_CATALOGUE = (
+    ("check", "核对编号", 14), ("title", "核对", 30), ("formula", "公式", 44),
+    ("severity", "类别", 10), ("lawful", "合法的例外", 40), ("source", "来源", 44),
+    ("editions", "表样版本", 16), ("by", "函数", 12),
+)  # fmt: skip
 _SUFFIXES = (".xlsx", ".html", ".csv")
-_FILL = {"不成立": "F8D7D3", "待核": "FDF3D8"}
+_FILL = {"不符": "F8D7D3", "待核": "FDF3D8"}
 
 
 def write_findings(
@@ -73,8 +80,10 @@ def _workbook(work: Worklist) -> bytes:
     first = book.worksheets[0]
     first.title = SHEET
     _list(first, work)
-    _plain(book.create_sheet("无法判断"), work.unjudged, _UNJUDGED)
-    _plain(book.create_sheet("校核目录"), checks(), tuple(checks().columns))
+    _plain(book.create_sheet("无法判断"), work.unjudged, [c for c in COLUMNS if c[0] in _UNJUDGED])
+    known = checks()
+    weights = known["severity"].map(SEVERITIES)
+    _plain(book.create_sheet("核对目录"), known.assign(severity=weights), _CATALOGUE)
     book.properties.creator = "gxtools"
     book.properties.created = book.properties.modified = DATE
     out = io.BytesIO()
@@ -87,9 +96,10 @@ def _list(sheet: Any, work: Worklist) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     codes = [code for code, _, _ in COLUMNS]
-    _heads(sheet, [codes, [head for _, head, _ in COLUMNS]])
+    _heads(sheet, codes, [codes, [head for _, head, _ in COLUMNS]])
     for at, row in enumerate(work.open[codes].itertuples(index=False, name=None), start=3):
         _line(sheet, at, codes, row)
+    _say_units(sheet, work.open["unit"].fillna("").tolist(), codes)
     bottom = len(work.open) + 2
     for at, row in enumerate(work.clean.itertuples(index=False, name=None), start=bottom + 1):
         _line(sheet, at, ["agency", "year", "report", "note"], row, codes)
@@ -111,13 +121,20 @@ def _list(sheet: Any, work: Worklist) -> None:
     _print(sheet, sheet.cell(last, codes.index(_PRINTED) + 1).coordinate)
 
 
-def _heighten(sheet: Any, at: int) -> None:
+def _say_units(sheet: Any, units: list[str], codes: list[str]) -> None:
+    """Figures of the text with their unit behind them; they stay numbers."""
+    for at, unit in enumerate(units, start=3):
+        for code in ("left", "right") if unit else ():
+            sheet.cell(at, codes.index(code) + 1).number_format = f'General"{unit}"'
+
+
+def _heighten(sheet: Any, at: int, columns: Sequence[tuple[str, str, int]] = COLUMNS) -> None:
     """Give a row the lines that its texts need: not every program does so when it opens a file."""
     from .briefing.lettering import lines
 
     needed = [
         sum(lines(part, width * _CHARACTER, _SIZE) for part in str(cell.value).split("\n"))
-        for cell, (code, _, width) in zip(sheet[at], COLUMNS, strict=True)
+        for cell, (code, _, width) in zip(sheet[at], columns, strict=True)
         if cell.value is not None and code not in _HIDDEN
     ]
     sheet.row_dimensions[at].height = _LINE * min(max(needed, default=1), _MOST_LINES)
@@ -126,16 +143,28 @@ def _heighten(sheet: Any, at: int) -> None:
 def _print(sheet: Any, last: str) -> None:
     """On A3, as wide as a page, without the columns that only a program needs."""
     sheet.print_area, sheet.print_title_rows = f"A2:{last}", "2:2"
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Any) -> None:
+    """Landscape, as wide as a page, its number at the foot, a thin line under each row."""
+    from openpyxl.styles import Border, Side
+
+    below = Border(bottom=Side("thin", color="D9D9D9"))
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row if any(cell.value is not None for cell in row) else ():
+            cell.border = below
+    sheet.oddFooter.center.text = "&P/&N"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     sheet.page_margins.left = sheet.page_margins.right = 0.3  # inches
 
 
-def _heads(sheet: Any, rows: list[list[str]]) -> None:
+def _heads(sheet: Any, codes: list[str], rows: list[list[str]]) -> None:
     from openpyxl.styles import Font, PatternFill
 
     for at, row in enumerate(rows, start=1):
-        _line(sheet, at, row, tuple(row))
+        _line(sheet, at, codes, tuple(row))
         for i in range(1, len(row) + 1):
             sheet.cell(at, i).font = Font(bold=True)
             sheet.cell(at, i).fill = PatternFill("solid", fgColor="E7ECF2")
@@ -157,19 +186,21 @@ def _line(
             cell.value = float(value) if float(value) % 1 else int(value)
         else:
             put_text(cell, value, line=False)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        aside = "center" if code == "year" else "right" if code in _NUMBERS else None
+        cell.alignment = Alignment(aside, "top", wrap_text=True)
         if code == "told" and value in _FILL:
             cell.fill = PatternFill("solid", fgColor=_FILL[value])
 
 
-def _plain(sheet: Any, frame: pd.DataFrame, columns: tuple[str, ...]) -> None:
-    """A frame as it is, under its headings."""
-    known = {code: (head, width) for code, head, width in COLUMNS}
-    heads = [known.get(code, (code, 18)) for code in columns]
-    _heads(sheet, [[head for head, _ in heads]])
-    for at, row in enumerate(frame[list(columns)].itertuples(index=False, name=None), start=2):
-        _line(sheet, at, list(columns), row)
-    for i, (_, width) in enumerate(heads, start=1):
+def _plain(sheet: Any, frame: pd.DataFrame, columns: Sequence[tuple[str, str, int]]) -> None:
+    """Columns of a frame (code, heading, width in characters) as they are."""
+    codes = [code for code, _, _ in columns]
+    _heads(sheet, codes, [[head for _, head, _ in columns]])
+    for at, row in enumerate(frame[codes].itertuples(index=False, name=None), start=2):
+        _line(sheet, at, codes, row)
+        _heighten(sheet, at, columns)
+    for i, (_, _, width) in enumerate(columns, start=1):
         sheet.column_dimensions[sheet.cell(1, i).column_letter].width = width
+    _on_paper(sheet)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

@@ -10,16 +10,16 @@ from .worklist import OPEN, Worklist
 
 # Code and heading of each column of the page.
 COLUMNS = (
-    ("agency", "机关"), ("year", "年度"), ("told", "结论"), ("weight", "轻重"), ("title", "校核"),
-    ("where", "表 · 行 · 列"), ("left", "左边"), ("right", "右边"), ("gap", "差"),
-    ("printed", "印出的字"), ("note", "说明"), ("suspects", "疑误格"), ("place", "出处"),
+    ("agency", "机关"), ("year", "年度"), ("told", "结论"), ("weight", "类别"), ("title", "核对"),
+    ("where", "表 · 行 · 列"), ("left", "左式"), ("right", "右式"), ("gap", "差额"),
+    ("original", "原文"), ("note", "说明"), ("suspects", "疑误格"), ("place", "在文件中的位置"),
     ("review", "评定"), ("reason", "理由"),
 )  # fmt: skip
 _CHOICES = (
     ("agency", "机关"),
     ("year", "年度"),
     ("told", "结论"),
-    ("weight", "轻重"),
+    ("weight", "类别"),
     ("review", "评定"),
 )
 _STYLE = """
@@ -30,7 +30,7 @@ th,td{border:1px solid #ccc;padding:.3rem .5rem;vertical-align:top;text-align:le
 td{white-space:pre-line}th{background:#e7ecf2;position:sticky;top:0}
 td.n{text-align:right}td.n,td.year,td.told,td.weight,td.review{white-space:nowrap}
 td.agency,td.title{min-width:8em}td.where,td.note{min-width:13em}td.suspects{min-width:18em}
-td.printed{min-width:16em}
+td.original{min-width:16em}td.place{min-width:8em}th{white-space:nowrap}
 tr.broken td.told{background:#f8d7d3;font-weight:bold}tr.set-aside{color:#888}
 .clean{color:#2b6a3a}@media print{form{display:none}}
 """
@@ -62,9 +62,9 @@ def findings_page(work: Worklist) -> str:
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>政府信息公开年度报告校核</title><style>{_STYLE}</style></head><body>\n"
-        "<h1>政府信息公开年度报告校核</h1>\n"
-        f'<p>共 <b id="count">{len(work.open)}</b> 项需要看，不成立的在前。</p>\n'
+        f"<title>政府信息公开年度报告核对</title><style>{_STYLE}</style></head><body>\n"
+        "<h1>政府信息公开年度报告核对</h1>\n"
+        f'<p>共 <b id="count">{len(work.open)}</b> 项需要看，不符的在前。</p>\n'
         f"{_form(shown)}\n<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
         f"\n{unjudged}\n<h2>没有发现问题的报告</h2>\n{lines or '<p>无</p>'}\n"
         f"<script>{_SCRIPT}</script></body></html>\n"
@@ -73,10 +73,11 @@ def findings_page(work: Worklist) -> str:
 
 def _texts(findings: pd.DataFrame) -> dict[str, list[str]]:
     shown = {code: _plain(findings[code]) for code, _ in COLUMNS}
+    units = findings["unit"].fillna("").tolist()
+    for side in ("left", "right"):
+        pairs = zip(shown[side], units, strict=True)
+        shown[side] = [text + unit if text else "" for text, unit in pairs]
     shown["review"] = [text or OPEN for text in shown["review"]]
-    # What was seen stands for the printed text where no cell is concerned: once is enough.
-    texts = zip(shown["printed"], shown["note"], strict=True)
-    shown["printed"] = ["" if text == note else text for text, note in texts]
     return shown
 
 
@@ -93,7 +94,7 @@ def _row(shown: dict[str, list[str]], i: int) -> str:
         f'<td class="{code}{" n" if code in numbers else ""}">{escape(shown[code][i])}</td>'
         for code, _ in COLUMNS
     )
-    kind = "broken" if shown["told"][i] == "不成立" else "mark"
+    kind = "broken" if shown["told"][i] == "不符" else "mark"
     set_aside = " set-aside" if shown["review"][i] == "排除" else ""
     return f'<tr class="{kind}{set_aside}">{cells}</tr>'
 

@@ -14,9 +14,10 @@ from .finding import AS_PRINTED, BLANK_ZERO, BROKEN, HOLDS, UNKNOWN, Finding
 from .forms import label, load_form
 from .lines import Line
 from .panel import NOTHING, Bools, Floats, Panel
+from .percentages import percentage
 from .sums import derivable
 
-NAMES = {"blank": "空白", "slash": "斜线", "dash": "横线", "none": "无"}
+NAMES = {"blank": "空白", "slash": "斜杠", "dash": "横杠", "none": "无"}
 
 
 def too_large(settled: Settled) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def _blank(table: Settled, i: int, found: dict[str, int], size: int) -> Finding:
     meaning = f"按空白为零，{held} 个合计式成立" if zero else "不能证明空白为零"
     left_out = int((derivable(table)[i] & (table.left[i] > 0)).sum()) if table.lines else 0
     totals = f"，{left_out} 个总计未印而其部分有数" if left_out else ""
-    note = f"{size} 格中{listed}（{n / size:.0%}）：{meaning}{totals}"
+    note = f"{size} 格中{listed}（{percentage(n / size, 0)}）：{meaning}{totals}"
     verdict, convention = (HOLDS, BLANK_ZERO) if zero else (UNKNOWN, AS_PRINTED)
     return Finding(
         int(table.rows[i]), "ST-BLANK", table.table.id, None, None, float(n), float(size),

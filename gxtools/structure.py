@@ -17,6 +17,7 @@ from .panel import Panel
 from .sections import FOREWORD
 from .titles import file_year
 
+_DOUBTED = {"agency": "机关", "year": "年度"}
 Told = tuple[tuple[int, str], ...]  # the sections of a report: number and text, in printed order
 
 
@@ -27,7 +28,7 @@ def unread(settled: list[Settled]) -> Iterator[Finding]:
         missing = ((table.position >= 0) & np.isnan(table.printed) & ~table.nothing).sum(axis=1)
         for i in np.flatnonzero(missing):
             read = float(cells[i] - missing[i])
-            note = f"{missing[i]} 格没有读出，见 problems"
+            note = f"{missing[i]} 格没有读出，见读取问题（problems）"
             yield Finding(
                 int(table.rows[i]), "ST-SHAPE", table.table.id, left=read, right=float(cells[i]),
                 note=note,
@@ -76,9 +77,9 @@ def identities(panel: Panel) -> Iterator[Finding]:
     index, problems = panel.reports.index, panel.reports.problems
     row = {report: at for at, report in enumerate(panel.ids)}
     doubts = problems.loc[problems["where"].isin(["agency", "year"])]
-    for report, what in zip(doubts["report"], doubts["what"], strict=True):
+    for report, where, what in zip(*(doubts[n] for n in ("report", "where", "what")), strict=True):
         if report in row:
-            yield Finding(row[report], "ST-IDENT", note=str(what))
+            yield Finding(row[report], "ST-IDENT", note=f"{_DOUBTED[where]}存疑：{what}")
     for at, (file, year) in enumerate(zip(index["file"], panel.years, strict=True)):
         named = file_year(str(file))
         # A report is published in the year after: a file may well be named after that.

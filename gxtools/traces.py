@@ -13,24 +13,19 @@ import pandas as pd
 _PLACE = re.compile(
     r"(?:page (?P<page>\d+), )?table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"
 )
+# The parts of a place as readers and rows write it; the name of a sheet may hold anything.
 _PARTS = re.compile(
-    r"(?P<part>page|table|row|column|line|sheet|cell) (?P<told>(?<=sheet ).*(?=, cell)|[^,;]+)"
+    r"(?P<before>, |; |^)"
+    r"(?:(?P<part>page|table|row|column|line) (?P<number>\d+)(?=, |; |$)"
+    r"|sheet (?P<sheet>.+?)(?=, cell|; |$)|cell (?P<cell>[A-Z]+\d+)(?=, |; |$))"
 )
-_CHINESE = {
-    "page": ("第", "页"),
-    "table": ("第", "表"),
-    "row": ("第", "行"),
-    "column": ("第", "列"),
-    "line": ("第", "行"),
-    "sheet": ("工作表", ""),
-    "cell": ("单元格", ""),
-}
+_CHINESE = {"page": "页", "table": "表", "row": "行", "column": "列", "line": "行"}
 _WORDS = {
     "body": ("机关", "body"),
     "year": ("年度", "year"),
     "figure": ("项目", "figure"),
     "value": ("读出的数", "value read"),
-    "raw": ("印出的字", "as printed"),
+    "raw": ("原文", "as printed"),
     "file": ("文件", "file"),
     "place": ("位置", "place"),
     "checks": ("用到这一格的核对", "checks that rest on this cell"),
@@ -48,9 +43,9 @@ _WORDS = {
         "{n} cells of the line show the same characters; all of them are marked.",
     ),
     "unread": ("未读到", "not read"),
-    "holds": ("平", "holds"),
-    "broken": ("不平", "broken"),
-    "unknown": ("无法判断或请看一眼", "open, or worth a look"),
+    "holds": ("相符", "holds"),
+    "broken": ("不符", "broken"),
+    "unknown": ("无法判断或待核", "unknown, or worth a look"),
 }
 
 
@@ -126,13 +121,18 @@ class Trace:
 
 
 def place_in_words(place: str, lang: str) -> str:
-    """A place as kept in `cells` in the words of the language."""
-    return place if lang == "en" else _PARTS.sub(_in_chinese, place).replace(", ", " ")
+    """A place as kept in `cells` in the words of the language: `page 4, table 5, row 4, column 2`
+    is 第4页第5表第4行第2列 in Chinese."""
+    return place if lang == "en" else _PARTS.sub(_in_chinese, place)
 
 
 def _in_chinese(found: re.Match[str]) -> str:
-    before, after = _CHINESE[found["part"]]
-    return f"{before}{found['told']}{after}"
+    before = "；" if found["before"] == "; " else ""
+    if found["sheet"]:
+        return f"{before}工作表“{found['sheet']}”"
+    if found["cell"]:
+        return f"{before}{found['cell']}格"
+    return f"{before}第{found['number']}{_CHINESE[found['part']]}"
 
 
 def numbers_of(place: str) -> dict[str, int | None]:

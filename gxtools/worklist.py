@@ -17,8 +17,9 @@ from .forms import editions, label, load_form
 from .reports import Reports
 from .review import DISMISSED, printed
 from .suspects import suspects
+from .traces import place_in_words
 
-SEVERITIES = {"error": "必须成立", "warning": "通常成立", "info": "提示"}
+SEVERITIES = {"error": "必须相符", "warning": "通常相符", "info": "提示"}
 OPEN = "待评定"
 # How many proposals a finding shows.
 PROPOSALS = 3
@@ -30,7 +31,11 @@ _LAST = 9
 @dataclass(frozen=True, eq=False)
 class Worklist:
     """`open`: a row a finding to look at, in the order of work; `unjudged`: sums that cannot be
-    judged; `clean`: a line a report without any finding."""
+    judged; `clean`: a line a report without any finding.
+
+    `original` is what is printed and nothing else; `printed`, which a verdict is tied to, has what
+    was seen where nothing is. `unit` is that of a figure of the text.
+    """
 
     open: pd.DataFrame
     unjudged: pd.DataFrame
@@ -45,9 +50,10 @@ def worklist(reports: Reports, reviewed: pd.DataFrame | None = None) -> Worklist
     made["sha256"] = reports.index["sha256"].take(found["at"].to_numpy(int)).array
     seen = made["check"].map({id: check.seen for id, check in catalogue().items()}).astype(bool)
     shown = (made["verdict"] == BROKEN) | ((made["verdict"] == UNKNOWN) & seen)
-    made["printed"] = ""
-    texts = printed(reports, found.loc[shown, "cells"], found.loc[shown, "note"])
-    made.loc[shown, "printed"] = texts
+    made["printed"] = made["original"] = made["unit"] = ""
+    cells, notes = found.loc[shown, "cells"], found.loc[shown, "note"]
+    made.loc[shown, "printed"] = printed(reports, cells, notes)
+    made.loc[shown, "original"] = printed(reports, cells, [None] * len(cells))
     said = _said(reports, reviewed)
     open_ = pd.concat([made.loc[shown], said.loc[said["verdict"] == BROKEN]], ignore_index=True)
     unjudged = pd.concat([made.loc[~shown], said]).query("verdict == @UNKNOWN")
@@ -61,7 +67,8 @@ def worklist(reports: Reports, reviewed: pd.DataFrame | None = None) -> Worklist
 def _said(reports: Reports, reviewed: pd.DataFrame | None) -> pd.DataFrame:
     """What the text states, as findings, with the verdicts given so far."""
     said = claims(reports)
-    return listed(said, reports).join(reviewed_claims(said, reports, reviewed))
+    told = listed(said, reports).assign(original=said["sentence"], unit=said["unit"])
+    return told.join(reviewed_claims(said, reports, reviewed))
 
 
 def _worded(findings: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFrame:
@@ -72,8 +79,10 @@ def _worded(findings: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFra
     told = findings.assign(
         title=findings["check"].map(titles).astype("string"),
         where=pd.array([_where(names, *cell) for cell in cells], dtype="string"),
-        told=findings["verdict"].map({BROKEN: "不成立", HOLDS: "成立", UNKNOWN: "待核"}),
+        told=findings["verdict"].map({BROKEN: "不符", HOLDS: "相符", UNKNOWN: "待核"}),
         weight=findings["severity"].map(SEVERITIES),
+        note=findings["note"].str.replace("; ", "；").str.replace(" %", "%"),
+        place=findings["place"].map(lambda place: place_in_words(place, "zh"), na_action="ignore"),
     )
     texts = [""] * len(told) if proposed is None else _proposals(told, proposed)
     return told.assign(suspects=pd.array(texts, dtype="string"))
@@ -138,7 +147,7 @@ def _clean(reports: Reports, made: pd.DataFrame, with_findings: set[str]) -> pd.
     names = [HOLDS, UNKNOWN, TEXT + HOLDS]
     counts = counts.reindex(index["report"]).reindex(columns=names).fillna(0).astype(int)
     lines = [
-        f"校核 {held} 项成立，没有不成立和待核的"
+        f"核对 {held} 项相符，没有不符和待核的"
         + (f"；{open_} 项无法判断" if open_ else "")
         + (f"；正文 {agreeing} 处与表相符" if agreeing else "")
         for held, open_, agreeing in counts.itertuples(index=False, name=None)

@@ -14,7 +14,7 @@ from .forms import Table, editions, label, load_form
 from .panel import Ints, Key, Panel
 from .series import Pairs, Series
 
-SCOPES = {"aggregate": "汇总", "own": "本机关", "unknown": "未知"}
+SCOPES = {"aggregate": "汇总", "own": "本级", "unknown": "口径不明"}
 
 
 def jumps(panel: Panel, pairs: Pairs) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from gxtools.briefing.archive import clean, put_text
 from gxtools.briefing.findings import findings
 from gxtools.briefing.frames import gather
 from gxtools.briefing.lettering import FACE
+from gxtools.briefing.words import say
 from gxtools.checks import check
 from gxtools.errors import FileError, InputError
 from gxtools.forms import label
@@ -404,7 +405,7 @@ def test_what_was_not_read_is_a_part_of_its_own_and_stretches_nothing(
     assert close(drawn[label("partial", axis="outcome")][0], shares["partial"])
     assert sum(values[0] or 0 for values in drawn.values()) == pytest.approx(1)
     assert len(drawn) == 7
-    assert "不计算公开比例" in all_text(made)
+    assert "不计算公开率" in all_text(made)
 
 
 def test_parts_that_exceed_their_total_are_named_and_not_drawn(
@@ -437,13 +438,13 @@ def interval(chart: Any, side: str) -> list[float]:
 def test_bodies_are_compared_within_one_scope_by_number_with_their_intervals(
     reports: Reports, deck: Any
 ) -> None:
-    chart = chart_of(deck, "比较：公开比例，汇总")
+    chart = chart_of(deck, "比较：公开率，汇总")
     frame = gather(reports.select(year=2024, scope="aggregate")).disclosed
     frame = frame.loc[frame["denominator"] >= 30].sort_values("denominator", ascending=False)
     assert len(frame) >= 3
     names = [name.split(" ")[0] for name in chart.plots[0].categories]
     assert names == frame["agency"].tolist()
-    assert series(chart) == {"公开比例": frame["share"].tolist()}
+    assert series(chart) == {"公开率": frame["share"].tolist()}
     assert interval(chart, "minus") == (frame["share"] - frame["low"]).tolist()
     assert interval(chart, "plus") == (frame["high"] - frame["share"]).tolist()
 
@@ -465,10 +466,7 @@ def test_a_body_below_thirty_is_not_drawn_beside_others_and_has_counts_in_the_ta
     small = frame.loc[frame["denominator"] < 30]
     assert len(small) >= 2
     compared = [
-        c
-        for slide in made.slides
-        if title(slide).startswith("比较：公开比例")
-        for c in charts(slide)
+        c for slide in made.slides if title(slide).startswith("比较：公开率") for c in charts(slide)
     ]
     drawn = [name for chart in compared for name in chart.plots[0].categories]
     rows = {row[0]: row for slide in slides(made, "比较：各机关") for row in rows_of(slide)}
@@ -484,8 +482,8 @@ def test_the_body_of_the_focus_stands_out_among_those_it_is_compared_with(
     reports: Reports, tmp_path: Path
 ) -> None:
     made = brief(reports, tmp_path, focus=HONGZE)
-    assert title(slides(made, "申请量")[0]).startswith(f"申请量：{HONGZE}")
-    chart = chart_of(made, "比较：公开比例，汇总")
+    assert title(slides(made, "申请量")[0]).startswith(f"申请量（件）：{HONGZE}")
+    chart = chart_of(made, "比较：公开率，汇总")
     names = list(chart.plots[0].categories)
     marked = [int(i.get("val")) for i in chart._chartSpace.iterfind(f".//{C}dPt/{C}idx")]
     assert [names[i].split(" ")[0] for i in marked] == [HONGZE]
@@ -498,7 +496,7 @@ def test_sixty_bodies_are_drawn_to_a_readable_number_and_listed_whole(
 ) -> None:
     names = [f"示例省第{i}市人民政府" for i in range(60)]
     made = brief(copies(one(reports, SUQIAN, 2024), names), tmp_path)
-    for start in ("申请量", "办理结果", "行政复议", "比较：公开比例"):
+    for start in ("申请量", "办理结果", "行政复议", "比较：公开率"):
         slide = slides(made, start)[0]
         assert all(len(chart.plots[0].categories) == 20 for chart in charts(slide))
         assert "另有40个机关未画" in named(slide, "Footer").replace(" ", "")
@@ -631,7 +629,7 @@ def test_figures_that_are_not_printed_as_they_stand_are_marked_as_derived(
     assert "含推算数" in told["disclosed"] and "含推算数" in told["routes"]
     book = openpyxl.load_workbook(write_briefing(part, tmp_path / "b.xlsx"))
     assert {row["basis"] for row in values(book, "办理结果")} == {"推算"}
-    blank = [row for row in values(book, "figures") if row["kind"] == "blank"]
+    blank = [row for row in values(book, "figures") if row["kind"] == "空白"]
     assert blank and all(row["value"] is None for row in blank)  # as printed, not as derived
 
 
@@ -782,7 +780,7 @@ def test_figures_has_a_row_for_every_form_cell_with_label_code_and_place(
             cell["column"],
         )
         assert close(row["value"], cell["value"])
-        assert row["kind"] == cell["kind"]
+        assert row["kind"] == say(f"kind_{cell['kind']}", "zh")
     assert sum(row["place"] is not None for row in rows) == reports.cells["place"].notna().sum()
     assert all(row["row_label"] and row["column_label"] for row in rows)
 

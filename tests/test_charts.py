@@ -246,7 +246,7 @@ def test_a_printed_total_that_is_not_the_sum_of_the_outcomes_is_noted_at_n() -> 
     ]
     totals[-2] = 0
     assert words(plot("outcomes", replace(SUQIAN_2023, totals=totals)), "empty") == [
-        "总计印0，分项3,486"
+        "原表总计0，分项3,486"
     ]
 
 
@@ -289,7 +289,7 @@ def test_each_route_is_one_bar_of_its_results() -> None:
 
 
 def test_a_printed_total_that_its_parts_contradict_stands_behind_the_sum() -> None:
-    assert words(plot("disputes", HONGZE_2023), "sum") == ["11（印0）", "0", "5（印0）"]
+    assert words(plot("disputes", HONGZE_2023), "sum") == ["11（原表0）", "0", "5（原表0）"]
     assert words(plot("disputes", HONGZE_2023, lang="en"), "sum")[0] == "11 (printed 0)"
 
 
@@ -306,7 +306,7 @@ def test_a_rate_shows_its_fraction_and_per_cent_only_from_thirty_cases() -> None
 def test_unread_results_are_said_beside_what_was_read() -> None:
     partly = replace(drawn("某厅", 2019, 60), blocks=((5, None, None, 2, 7), *[[None] * 5] * 2))
     ax = plot("disputes", partly)
-    assert words(ax, "sum") == ["印总计7，分项未全", "未填或未读到", "未填或未读到"]
+    assert words(ax, "sum") == ["原表总计7，分项未全", "未填或未读到", "未填或未读到"]
     assert not words(ax, "rate")
 
 

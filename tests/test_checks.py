@@ -196,7 +196,7 @@ def test_a_unit_typed_into_an_amount_is_told_and_into_a_count_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "name"), [("", "空白"), ("/", "斜线"), ("—", "横线"), ("无", "无")]
+    ("printed", "name"), [("", "空白"), ("/", "斜杠"), ("—", "横杠"), ("无", "无")]
 )
 def test_what_stands_for_a_number_is_counted_by_its_kind(printed: str, name: str) -> None:
     found = gx.check(filled("a", {("disputes", "review", "upheld"): printed}))
@@ -267,7 +267,9 @@ def test_the_fee_is_never_inferred_from_table_two() -> None:
 
 def test_doubts_about_body_and_year_are_findings_too() -> None:
     doubtful = filled("a", problems=(("year", "the title says 2023, the text 2022"),))
-    assert marks(doubtful, "ST-IDENT")["note"].tolist() == ["the title says 2023, the text 2022"]
+    assert marks(doubtful, "ST-IDENT")["note"].tolist() == [
+        "年度存疑：the title says 2023, the text 2022"
+    ]
     assert "2019" in marks(filled("a", file="某局2019年报.html"), "ST-IDENT")["note"].iloc[0]
     assert marks(filled("a", file="某局2024.html"), "ST-IDENT").empty  # published in 2024
 

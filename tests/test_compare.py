@@ -119,7 +119,7 @@ def test_own_figures_against_an_aggregate_have_grade_c_and_are_not_tested() -> N
     row = compare(frame, lang="en").iloc[0]
     assert (row["grade"], row["why"]) == (
         "C",
-        "the scope went from own level to aggregate: not comparable",
+        "the scope went from own figures to aggregate figures: not comparable",
     )
     assert pd.isna(row["beyond_chance"])
 

@@ -56,8 +56,8 @@ def test_the_list_has_broken_sums_first_and_a_line_for_the_clean_report(
 ) -> None:
     rows = sheet(write_findings(reports, tmp_path / "f.xlsx"))
     assert rows[0]["agency"] == "甲局"
-    assert [row["told"] for row in rows if row["told"]] == ["不成立", *["待核"] * 3]
-    assert rows[-1]["agency"] == "丙局" and "没有不成立和待核的" in str(rows[-1]["note"])
+    assert [row["told"] for row in rows if row["told"]] == ["不符", *["待核"] * 3]
+    assert rows[-1]["agency"] == "丙局" and "没有不符和待核的" in str(rows[-1]["note"])
 
 
 def test_a_broken_sum_shows_both_sides_the_print_and_a_proposal(
@@ -80,7 +80,7 @@ def test_hongzes_two_misprints_lead_the_list_of_the_samples(
         ("hongze_2023", "litigation_after_review"),
     ]
     assert "0 → 11" in str(rows[0]["suspects"]) and "0 → 5" in str(rows[1]["suspects"])
-    clean = [row["agency"] for row in rows if "没有不成立" in str(row["note"])]
+    clean = [row["agency"] for row in rows if "没有不符" in str(row["note"])]
     assert clean.count("宿迁市人民政府") == 2
 
 
@@ -92,7 +92,7 @@ def test_the_verdict_is_chosen_from_a_list_of_two(reports: gx.Reports, tmp_path:
     letter = openpyxl.utils.get_column_letter(codes.index("review") + 1)
     assert str(choice.sqref).startswith(f"{letter}3:")
     assert book["发现"].row_dimensions[1].hidden
-    assert book.sheetnames == ["发现", "无法判断", "校核目录"]
+    assert book.sheetnames == ["发现", "无法判断", "核对目录"]
 
 
 def test_sums_that_cannot_be_judged_stand_on_a_sheet_of_their_own(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_the_same_reports_give_the_same_bytes(reports: gx.Reports, tmp_path: Pat
 
 def test_nothing_to_find_is_a_list_with_one_line(tmp_path: Path) -> None:
     rows = sheet(write_findings(filled("a"), tmp_path / "f.xlsx"))
-    assert len(rows) == 1 and "校核 45 项成立" in str(rows[0]["note"])
+    assert len(rows) == 1 and "核对 45 项相符" in str(rows[0]["note"])
     assert sheet(write_findings(gx.concat([]), tmp_path / "g.xlsx")) == []
 
 

@@ -247,7 +247,9 @@ def test_of_several_groups_one_is_ranked_and_the_chart_says_which() -> None:
                       agency=["丙市", "丁市"], report=["c", "d"])], ignore_index=True)  # fmt: skip
     ax = shown(gx.plot_ranking(gx.rank(frame), lang="en"))
     assert len(rows(ax)) == 2
-    assert "Drawn: the group 2024, aggregates, districts; other groups not drawn: 1" in said(ax)
+    assert "Drawn: the group 2024, aggregate figures, districts; other groups not drawn: 1" in said(
+        ax
+    )
 
 
 def test_a_funnel_draws_the_limits_of_the_groups_rate() -> None:
@@ -547,7 +549,7 @@ def test_a_figure_resting_on_a_contradicted_total_is_marked() -> None:
     frame["basis"] = frame["basis"].astype("string")
     ax = shown(gx.plot_ranking(gx.rank(frame)))
     assert [text.endswith("※") for text in words(ax, "figure")] == [True, False]
-    assert "※所用印出合计与分项之和不符" in said(ax)
+    assert "※所依原表合计与分项之和不符" in said(ax)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

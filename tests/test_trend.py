@@ -65,7 +65,7 @@ def test_a_change_of_scope_breaks_the_line() -> None:
     assert made["grade"].tolist() == [pd.NA, "C", "A"]
     assert made["break"].tolist() == [False, True, False]
     assert made["segment"].tolist() == [0, 1, 1]
-    assert made["why"][1] == "口径由本机关变为汇总，不能直接比较"
+    assert made["why"][1] == "口径由本级变为汇总，不能直接比较"
 
 
 def test_bodies_and_codes_are_series_of_their_own() -> None:

@@ -82,7 +82,7 @@ def test_figures_of_another_scope_are_not_judged_and_the_change_is_marked() -> N
     assert set(found(reports, "XY-CARRY")["verdict"]) == {"unknown"}
     mark = only(reports, "XY-JUMP")
     assert (mark["verdict"], mark["severity"]) == ("unknown", "info")
-    assert "汇总变为本机关" in mark["note"]
+    assert "汇总变为本级" in mark["note"]
 
 
 def test_a_scope_that_is_not_known_is_compared() -> None:

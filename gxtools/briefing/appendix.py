@@ -85,7 +85,7 @@ def definitions(measures: Measures, lang: str) -> list[str]:
 
     def over(frame: pd.DataFrame, axis: str) -> str:
         found = {text.partition(" / ")[2] for text in frame["formula"].dropna()}
-        return formula_text(sorted(found), lang, axis)
+        return formula_text(sorted(text.replace("[total]", "") for text in found), lang, axis)
 
     small = {"n": style.SMALL_N}
     told = [

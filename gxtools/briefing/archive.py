@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..percentages import cell_format
+
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
 
@@ -71,7 +73,7 @@ def workbook_bytes(
         put_text(sheet.cell(1, column), name)
         for row, value in enumerate(values, start=2):
             cell = sheet.cell(row, column, value)
-            cell.number_format = number_format
+            cell.number_format = cell_format([value or 0], number_format)
     sheet.column_dimensions["A"].width = 40
     out = io.BytesIO()
     book.save(out)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..charts.words import formula_text
 from ..forms import label
+from ..traces import place_in_words
 from .frames import Measures
 from .provenance import code_name, edition_text, file_name, origin, table_name
 from .words import check_name, named, say, scope_name, value_name
@@ -183,8 +184,10 @@ def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
             ("convention", "convention"),
         )
     ]
-    texts = ("note", "basis", "place")
-    rest = [Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts]
+    rest = [
+        *(Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in ("note", "basis")),
+        Column("place", say("place", lang), TEXT, _places(frame, lang)),
+    ]
     return [
         *who(frame, lang),
         Column("check", say("check", lang), TEXT, frame["check"].tolist()),
@@ -201,15 +204,34 @@ def figures(measures: Measures, lang: str) -> list[Column]:
     """A row a form cell, as printed."""
     years = measures.index[["report", "year"]]
     frame = measures.cells.merge(years, on="report", how="left", validate="many_to_one")
-    texts = ("unit", "kind", "raw", "place", "match")
+    texts = {
+        "unit": frame["unit"].tolist(),
+        "kind": _named(frame, "kind", "kind", lang),
+        "raw": frame["raw"].tolist(),
+        "place": _places(frame, lang),
+        "match": _named(frame, "match", "match", lang),
+    }
     return [
         *who(frame, lang),
         *sides(frame, lang),
         Column("value", say("value", lang), COUNT, frame["value"].tolist()),
         Column("counted", say("counted", lang), COUNT, frame["counted"].tolist()),
-        *(Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in texts),
+        *(Column(name, say(name, lang), TEXT, values) for name, values in texts.items()),
         _report(frame, lang),
     ]
+
+
+def _places(frame: pd.DataFrame, lang: str) -> list[Any]:
+    """Where each row stands in its file, in words."""
+    told = frame["place"].map(lambda place: place_in_words(place, lang), na_action="ignore")
+    return list(told)
+
+
+def _named(frame: pd.DataFrame, column: str, axis: str, lang: str) -> list[Any]:
+    """The words for the fixed values of a column."""
+    known = frame[column].dropna().unique()
+    words = {value: value_name(f"{axis}_{value}", lang).removeprefix(f"{axis}_") for value in known}
+    return list(frame[column].map(words))
 
 
 def figures_frame(measures: Measures, lang: str) -> pd.DataFrame:
@@ -235,7 +257,7 @@ def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:
     ]
     return [
         Column("file", say("file", lang), TEXT, names),
-        Column("severity", say("severity", lang), TEXT, frame["severity"].tolist()),
+        Column("severity", say("severity", lang), TEXT, _named(frame, "severity", "doubt", lang)),
         Column("what", say("problem", lang), TEXT, frame["what"].tolist()),
         Column("where", say("problem_where", lang), TEXT, places),
         Column("advice", say("advice", lang), TEXT, frame["advice"].tolist()),

@@ -31,7 +31,7 @@ def comparison_slides(deck: Deck, measures: Measures) -> None:
     if index["body"].nunique() < 2:
         return
     for scope, known in comparable(measures, index):
-        _chart_slide(deck, measures, known, scope_name(scope, deck.lang), absent)
+        _chart_slide(deck, measures, known, scope_name(scope, deck.lang, of=True), absent)
     _table_slides(deck, measures, index, absent)
 
 
@@ -136,7 +136,7 @@ def comparison_sheets(
     scopes = index["scope"].fillna("")
     own = set(scopes[index["body"].isin(measures.focus)])
     for scope in sorted(scopes.unique(), key=lambda one: (one not in own, one == "", one)):
-        title = say("comparison_table", lang, scope=scope_name(scope, lang), years=years)
+        title = say("comparison_table", lang, scope=scope_name(scope, lang, of=True), years=years)
         yield title, _sheet(measures, index.loc[scopes == scope], lang)
 
 

@@ -142,7 +142,7 @@ def _compared(measures: Measures, lang: str) -> Iterator[Item]:
     years = years_of(index["year"], lang)
     for scope, known in comparable(measures, index):
         shown = drawn_of(known, measures.focus)
-        caption = say("comparison", lang, scope=scope_name(scope, lang), years=years)
+        caption = say("comparison", lang, scope=scope_name(scope, lang, of=True), years=years)
         yield Figure(caption, pictures.interval_picture(shown, measures.focus, scope))
     notes = [note for note in comparison_notes(measures, index, absent, lang) if note]
     for caption, sheet in comparison_sheets(measures, index, lang):

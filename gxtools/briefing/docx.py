@@ -13,13 +13,16 @@ from .archive import DATE, clean, sealed
 from .contents import Chapter, Figure, Item, Lead, Rule, Section, Table, chapters, subject
 from .docx_styles import open_document
 from .frames import Measures
+from .lettering import balanced, lines
 from .pictures import WIDTH
 from .sentences import Finding
+from .tables import BOLD, Sheet
 from .words import count, say, years_of
 
 _MOST = 48  # rows of a table; a workbook is the place for more
 _WHOLE = 12  # rows of a table that is not broken over two pages
 _CELL, _SMALL = 9.0, 8.0  # points, of the text of a table, and of a wide one
+_ASIDE = 3.0  # points beside the text of a cell
 _POINT = 20  # a point, in the unit of widths
 
 
@@ -220,32 +223,49 @@ def _table(writer: Writer, item: Table) -> None:
     _caption(writer, "table", item.caption)
     sheet = item.sheet
     table = writer.document.add_table(len(sheet.rows) + 1, len(sheet.header))
-    size = _SMALL if sheet.is_tight(writer.width, _CELL, 3.0) else _CELL
-    widths = [round(width * _POINT) for width in sheet.across(writer.width, size, 3.0, size - 1)]
+    size = _SMALL if sheet.is_tight(writer.width, _CELL, _ASIDE) else _CELL
+    widths = [round(width * _POINT) for width in sheet.across(writer.width, size, _ASIDE, size - 1)]
     wordml.set_look(table, widths)
     wordml.set_rows(table)
     for i, (row, texts) in enumerate(
-        zip(table._tbl.tr_lst, (sheet.header, *sheet.rows), strict=True)
+        zip(table._tbl.tr_lst, parted_rows(sheet, widths, size), strict=True)
     ):
         for j, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
             cell.width = widths[j] * 635
             _cell(writer, cell, text, size, head=i == 0, right=j in sheet.numbers)
-    wordml.keep_rows(table, _kept(len(sheet.rows)))
-    for note in item.notes:
-        writer.paragraph(note, "Brief Note")
+    wordml.keep_rows(table, _kept(len(sheet.rows), noted=bool(item.notes)))
+    for i, note in enumerate(item.notes, start=1):
+        told = writer.paragraph(note, "Brief Note")
+        told.paragraph_format.keep_with_next = i < len(item.notes)
 
 
-def _kept(rows: int) -> list[int]:
+def parted_rows(sheet: Sheet, widths: Sequence[int], size: float) -> Iterator[list[str]]:
+    """The rows, the header first, with the breaks of its headings; where the shares of a column do
+    not all fit behind their figures, all stand below them."""
+    rooms = [width / _POINT - 2 * _ASIDE for width in widths]
+    heads = zip(sheet.header, rooms, strict=True)
+    yield ["\n".join(balanced(clean(head), room, (size - 1) * BOLD)) for head, room in heads]
+    below = [
+        j in sheet.numbers and any(lines(row[j], room, size) > 1 for row in sheet.rows)
+        for j, room in enumerate(rooms)
+    ]
+    for row in sheet.rows:
+        parted = zip(map(clean, row), below, strict=True)
+        yield [text.replace(" (", "\n(") if two else text for text, two in parted]
+
+
+def _kept(rows: int, *, noted: bool) -> list[int]:
     """The rows (0: the header) that stay on the page of the next: all of a short table, else those
-    that would leave one or two alone."""
-    return list(range(rows)) if rows <= _WHOLE else [0, 1, rows - 1]
+    that would leave one or two alone; the last on that of its notes."""
+    kept = list(range(rows)) if rows <= _WHOLE else [0, 1, rows - 1]
+    return [*kept, rows] if noted and rows else kept
 
 
 def _cell(writer: Writer, cell: Any, text: str, size: float, *, head: bool, right: bool) -> None:
     line = cell.p_lst[0]
     line.get_or_add_pPr().style = writer.cell_style
     run = line.add_r()
-    run.text = clean(text)
+    run.text = clean(text, line=False)
     look = run.get_or_add_rPr()
     if head:
         look.append(wordml.element("w:b"))

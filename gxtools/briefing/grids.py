@@ -90,10 +90,15 @@ def _parts(frame: pd.DataFrame, axis: str, whole: str, most: int, lang: str) -> 
         ]
         for id, n in zip(ids, rows["denominator"], strict=True)
     ]
-    heads = [whole, *(label(code, lang, axis=axis) for code in codes)]
+    heads = [whole, *(_head(label(code, lang, axis=axis)) for code in codes)]
     few = (rows["denominator"] < SMALL_N).fillna(False).any()
     notes = [say("few_counts", lang, n=SMALL_N)] if few else []
     return _grid(rows, heads, cells, lang, [*rest, *notes])
+
+
+def _head(name: str) -> str:
+    """A name as the heading of a narrow column; Chinese names are short."""
+    return name.replace("organisations", "orgs").replace("institutions", "inst.")
 
 
 def _part(k: str, n: object, share: object, lang: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from html import escape
 from importlib import resources
 
 from .archive import clean
 from .contents import Chapter, Figure, Item, Rule, Section, Table, chapters, subject
 from .frames import Measures
+from .lettering import text_width
 from .sentences import Finding
 from .words import count, say, years_of
 
+_SHORT, _SHORTEST = 8.0, 2.5  # Chinese signs of a text, and of a heading, on one line
 _ALL = 1_000_000  # rows: a page has room for every report
 # Nothing may be fetched, whatever a report's text says.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -113,9 +116,14 @@ def _figure(page: _Page, item: Figure) -> str:
 
 def _table(page: _Page, item: Table) -> str:
     sheet = item.sheet
-    kinds = ["n" if i in sheet.numbers else "" for i in range(len(sheet.header))]
+    columns = zip(*sheet.rows, strict=True) if sheet.rows else ([] for _ in sheet.header)
+    kinds = [
+        "n" if i in sheet.numbers else "s" if _is_short(texts, _SHORT) else ""
+        for i, texts in enumerate(columns)
+    ]
     heads = "".join(
-        f'<th scope="col"{_class(kind)}>{_text(head)}</th>'
+        f'<th scope="col"{_class(f"{kind} s" if _is_short([head], _SHORTEST) else kind)}>'
+        f"{_text(head)}</th>"
         for head, kind in zip(sheet.header, kinds, strict=True)
     )
     rows = "\n".join(
@@ -134,5 +142,10 @@ def _table(page: _Page, item: Table) -> str:
     )
 
 
+def _is_short(texts: Iterable[str], most: float) -> bool:
+    """Whether texts of at most so many Chinese signs are never broken."""
+    return all(text_width(text, 1.0) <= most for text in texts)
+
+
 def _class(kind: str) -> str:
-    return f' class="{kind}"' if kind else ""
+    return f' class="{kind.strip()}"' if kind.strip() else ""

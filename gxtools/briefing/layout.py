@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .lettering import text_width
-from .native import AXIS, Box, C, Data
+from .native import AXIS, LEGEND, Box, C, Data
 
 _LOG_FROM = 20  # times that the largest series is the smallest, before the scale is logarithmic
 
@@ -48,6 +48,13 @@ def set_plot(chart: Any, left: float, top: float, width: float, height: float) -
 def names_room(names: Sequence[str], width: float) -> float:
     """The points that the names of the categories need on one line, up to two fifths of a width."""
     return min(max(text_width(name, AXIS) for name in names) + 12, width * 0.42)
+
+
+def legend_room(data: Data, width: float) -> float:
+    """The points of a legend above the bars: its columns are as wide as its longest name."""
+    widest = max(text_width(name, LEGEND) for name in data.series) + 30  # the key and the gaps
+    across = max(1, int(width * 0.8 // widest))
+    return 14 + 16 * math.ceil(len(data.series) / across)
 
 
 def set_names(chart: Any, data: Data, box: Box, *, above: float, below: float) -> None:

@@ -25,6 +25,8 @@ _BEFORE_FACE = (
 # A word with its space, or one wide character; a closing mark stays with what it closes.
 _PIECE = re.compile(r"(?:[!-~\u00a0-\u024f\u2013\u2014\u2212]+ ?|.)[，。；：、）”》]*")
 
+_PARTS = re.compile(r"(?<=：)|(?<=: )|(?<=/)(?=[一-鿿])|(?=（)|(?= \()")  # of a heading
+
 Run = tuple[str, float, str, bool]  # text, size, colour, bold
 
 
@@ -43,7 +45,7 @@ def rgb(colour: str) -> Any:
 
 def text_width(text: str, size: float) -> float:
     """The width of a line, estimated: a wide character is one em, any other 0.56."""
-    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    wide = sum(unicodedata.east_asian_width(one) in "WFA" or one == "−" for one in text)
     return (wide + 0.56 * (len(text) - wide)) * size
 
 
@@ -57,6 +59,31 @@ def lines(text: str, width: float, size: float) -> int:
         over = max(0, math.ceil(wide / room) - 1)  # a word longer than the line is cut
         taken, used = taken + over, used + text_width(piece, size) - over * room
     return taken
+
+
+def parted(text: str) -> list[str]:
+    """The parts of a heading: 行政复议：, 纠正/ and 审结."""
+    return [part for part in _PARTS.split(text) if part]
+
+
+def balanced(text: str, width: float, size: float) -> list[str]:
+    """A text that takes several lines, as lines of about one length: 办结 over 总计, not 办结总
+    over 计; parted after a colon and before a bracket where that takes no line more."""
+    text = text.replace(" / ", "\u00a0/ ")  # a stroke stays with what stands before it
+    most, narrow = lines(text, width, size), width
+    parts = parted(text)
+    if 1 < len(parts) <= most == sum(lines(part, width, size) for part in parts):
+        made = [line for part in parts for line in balanced(part.rstrip(), width, size)]
+        return [line.replace("\u00a0", " ") for line in made]
+    while narrow > size and lines(text, narrow - size / 4, size) == most:
+        narrow -= size / 4
+    made, room = [""], narrow * 0.97
+    for piece in _PIECE.findall(text):
+        if made[-1] and text_width(made[-1] + piece.rstrip(), size) > room:
+            made.append("")
+        made[-1] += piece
+    made = made if len(made) == most else [text]
+    return [line.rstrip().replace("\u00a0", " ") for line in made]
 
 
 def write(frame: Any, paragraphs: Sequence[Sequence[Run]], lang: str, *, align: str = "l") -> None:

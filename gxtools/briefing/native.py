@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..charts import style
+from ..percentages import cell_format
 from .archive import clean, workbook_bytes
 from .deck import Page
 from .lettering import emu, rgb
@@ -15,6 +16,7 @@ AXIS, VALUE, LEGEND = 10.0, 9.0, 10.0  # points
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 COUNT, SHARE = "#,##0", "0.0%"
 HATCH = "#8C8C8C"
+SEEN = 0.055  # a narrower part of a bar has no room for its figure
 
 Values = Sequence[float | None]
 Box = tuple[float, float, float, float]
@@ -194,6 +196,13 @@ def label_point(series: Any, point: int, text: str, colour: str, position: str =
     run.text = clean(text)
     run.font.size = Pt(VALUE)
     run.font.color.rgb = rgb(colour)
+
+
+def part_format(shares: Values) -> str:
+    """The number format of the parts of a bar of 100 %: none on a narrow part, and no decimals but
+    where a part that is not all would read as all."""
+    form = cell_format([share for share in shares if share and share >= SEEN], "0%")
+    return f'[<{SEEN}]"";' + ("0%" if form == "0%" else f"[<0.99]0%;{form}")
 
 
 def set_markers(chart: Any, colours: Sequence[str]) -> None:

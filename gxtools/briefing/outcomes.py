@@ -20,7 +20,6 @@ from .native import Data, put_chart
 from .tables import put_table, room_below
 from .words import count, say
 
-_SEEN = 0.055  # a narrower part of a bar has no room for its figure
 _EXACT = 1e-9
 _ROW = 26.0  # points of a bar that can be read
 
@@ -67,7 +66,7 @@ def outcome_slide(deck: Deck, measures: Measures, lead: str) -> None:
     native.set_axes(chart, lying=True, top=1, scale=True, number="0%")
     native.set_bars(chart, gap=30, overlap=100)
     native.set_legend(chart)
-    layout.set_names(chart, data, box, above=30, below=26)
+    layout.set_names(chart, data, box, above=layout.legend_room(data, page.width), below=26)
     _label(chart, data, bars)
     page.top += box[3] + 6
     if table and below:
@@ -142,11 +141,12 @@ def _label(chart: Any, data: Data, bars: list[Bar]) -> None:
     """Per cent on each part that is wide enough; counts and pale fills below thirty."""
     for i, (series, colour) in enumerate(zip(chart.plots[0].series, data.colours, strict=True)):
         ink = "#FFFFFF" if style.ink_on(colour) == "white" else style.INK
-        native.label_series(series, f'[<{_SEEN}]"";0%', ink, "CENTER")
+        form = native.part_format(list(data.series.values())[i])
+        native.label_series(series, form, ink, "CENTER")
         for j, bar in enumerate(bars):
             if not bar.few or i >= len(bar.counts):
                 continue
             native.fill_bar(series.points[j].format, native.mix(colour))
             share = bar.shares[i]
-            if share is not None and share >= _SEEN:
+            if share is not None and share >= native.SEEN:
                 native.label_point(series, j, count(bar.counts[i]), style.INK)

@@ -13,6 +13,7 @@ import pandas as pd
 from ..charts import plot_disputes, plot_outcomes, plot_volumes, save_figure, style
 from ..charts.lettering import footnote, title
 from ..charts.rows import about, choose
+from ..percentages import tick
 from .choice import shorten
 from .words import count, percent, say, scope_name, years_of
 
@@ -135,9 +136,9 @@ def _intervals(
         ax.set_yticks(range(len(shown)), names, fontsize=style.VALUE, parse_math=False)
         end = min(1.0, -(-float(shown["high"].max()) * 10 // 1) / 10 + 0.1)
         ax.set_xlim(0, end)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        ax.xaxis.set_major_formatter(lambda value, _: tick(value))
         ax.grid(axis="x", color=style.PALE, linewidth=0.6)
-        words = {"scope": scope_name(scope, lang), "years": years_of(shown["year"], lang)}
+        words = {"scope": scope_name(scope, lang, of=True), "years": years_of(shown["year"], lang)}
         title(ax, say("comparison", lang, **words), room)
         told = [*about(shown, lang, "applications", "outcome"), say("interval_note", lang)]
         footnote(ax, told, room, below=24)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..charts.rows import about
-from ..charts.style import PALE, ink_on
+from ..charts.style import PALE, SMALL_N, ink_on
 from ..forms import label
+from ..percentages import cell_format
 from . import native
 from .choice import Rows
 from .frames import Measures
 from .framing import value_of
-from .lettering import FACE
+from .lettering import FACE, LINE, lines
 from .native import Data
 from .outcomes import outcome_bars
 from .volumes import volume_rows
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _BAR, _WIDE = 30, 980  # pixels: a bar, and a chart
 _ROW = 20  # pixels, of a row of the sheet
+_COLUMN, _CHARACTER, _SIZE = 12, 5.25, 10.0  # a column of figures; points of a character, of text
 _AT = 9  # the column in which charts begin
 _FONT = {"name": FACE, "size": 9}
 
@@ -31,7 +33,7 @@ def chart_sheet(book: Book, measures: Measures, lang: str) -> None:
     """Applications received and the outcomes: a block of data, and the native chart of it."""
     sheet = book.sheet(say("sheet_charts", lang))
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 7, 12)
+    sheet.set_column(1, 7, _COLUMN)
     frame = measures.about(measures.volumes)
     if not len(frame):
         book.text(sheet, 0, 0, say("nothing", lang, why=say("all_unread", lang)))
@@ -42,9 +44,10 @@ def chart_sheet(book: Book, measures: Measures, lang: str) -> None:
     title = say("volumes", lang, subject=rows.subject, years=rows.years)
     notes = _notes(measures, "volumes", rows, lang)
     row = _block(book, sheet, 0, title, data, notes, "clustered")
-    rows, _, data = outcome_bars(measures, lang)
+    rows, bars, data = outcome_bars(measures, lang)
     title = say("outcomes", lang, subject=rows.subject, years=rows.years)
-    notes = _notes(measures, "outcomes", rows, lang)
+    few = [say("small_shares", lang, n=SMALL_N)] if any(bar.few for bar in bars) else []
+    notes = [*_notes(measures, "outcomes", rows, lang), *few]
     _block(book, sheet, row, title, data, notes, "percent_stacked")
 
 
@@ -66,12 +69,12 @@ def _block(
     """Title, data, notes and chart; returns the row below them."""
     book.text(sheet, row, 0, title, bold=True, font_size=11)
     head, last = row + 1, row + 1 + len(data.categories)
-    for column, (name, values) in enumerate(data.series.items(), start=1):
-        book.text(sheet, head, column, name)
-        look = book.format(num_format=data.number_format)
+    _heads(book, sheet, head, data)
+    for column, values in enumerate(data.series.values(), start=1):
         for at, value in enumerate(values, start=head + 1):
             if value is not None:
-                sheet.write_number(at, column, value, look)
+                shown = cell_format([value], data.number_format)
+                sheet.write_number(at, column, value, book.format(num_format=shown))
     for at, name in enumerate(data.categories, start=head + 1):
         book.text(sheet, at, 0, name)
     for at, note in enumerate(notes, start=last + 1):
@@ -87,13 +90,22 @@ def _block(
     return below
 
 
+def _heads(book: Book, sheet: Any, row: int, data: Data) -> None:
+    """The names of the series over their figures, in a row as high as they need."""
+    most = max(lines(name, _COLUMN * _CHARACTER, _SIZE) for name in data.series)
+    sheet.set_row(row, most * _SIZE * LINE + 4)
+    for column, name in enumerate(data.series, start=1):
+        book.text(sheet, row, column, name, align="right", valign="bottom", text_wrap=True)
+
+
 def _chart(book: Book, sheet: Any, data: Data, head: int, last: int, kind: str) -> Any:
     """A lying bar chart of a block; both axes shown, the first report on top."""
     stacked = kind == "percent_stacked"
     chart = book.book.add_chart({"type": "bar", **({"subtype": kind} if stacked else {})})
-    for column, colour in enumerate(data.colours, start=1):
+    parts = zip(data.colours, data.series.values(), strict=True)
+    for column, (colour, values) in enumerate(parts, start=1):
         ink = "#FFFFFF" if ink_on(colour) == "white" else "#222222"
-        form = '[<0.055]"";0%' if stacked else native.COUNT
+        form = native.part_format(values) if stacked else native.COUNT
         font = {**_FONT, "color": ink if stacked else "#222222"}
         chart.add_series(
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,10 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ..forms import editions, label, load_form
+from ..traces import place_in_words
 from .words import named, say
-
-# A part of a place in a file.
-_POSITION = re.compile(r"(page|table|row|column|line) (\d+)|(sheet) (.+)|(cell) ([A-Z]+\d+)")
 
 
 def file_name(path: object) -> str:
@@ -44,8 +41,9 @@ def edition_text(told: object, lang: str) -> str:
         )
         for edition in names
     }
-    return "; ".join(
-        say("edition_of", lang, edition=name, sections=", ".join(map(str, parts[edition])))
+    comma, stop = ("、", "；") if lang == "zh" else (", ", "; ")
+    return stop.join(
+        say("edition_of", lang, edition=name, sections=comma.join(map(str, parts[edition])))
         for edition, name in names.items()
     )
 
@@ -73,15 +71,6 @@ def code_name(table: object, side: str, code: object, lang: str) -> str:
     return named(code, lang, row if side == "row" else column)
 
 
-def position(place: str, lang: str) -> str:
-    """A place in a file as a reader says it: `table 1, row 3` is 第1表第3行."""
-    parts = [_POSITION.fullmatch(part) for part in place.split(", ")]
-    if lang != "zh" or not all(parts):
-        return place
-    found = [[text for text in part.groups() if text] for part in parts if part]
-    return "".join(say(f"at_{word}", lang, n=name) for word, name in found)
-
-
 def place_text(finding: pd.Series[Any], lang: str) -> str:
     """Table, row and column of a finding in the words of the form, and its place in the file."""
     table = finding["table"]
@@ -90,6 +79,6 @@ def place_text(finding: pd.Series[Any], lang: str) -> str:
     except ValueError:
         section = str(table)
     sides = [code_name(table, side, finding[side], lang) for side in ("row", "column")]
-    place = "" if pd.isna(finding["place"]) else position(str(finding["place"]), lang)
+    place = "" if pd.isna(finding["place"]) else place_in_words(str(finding["place"]), lang)
     comma = "，" if lang == "zh" else ", "
     return comma.join(part for part in (section, *sides, place) if part)

@@ -50,16 +50,16 @@ _SENTENCES = {
     "disclosed_few": (
         "{year}，{body}办结申请{n}件，其中予以公开和部分公开{k}件；不足{small}件，不作比例比较。",
         "{year}: {body} concluded {n} applications; {k} of them ended in disclosure in whole or in "
-        "part. Below {small}, so no share is given.",
+        "part. Below {small}, so no rate is given.",
     ),
     "disclosed_none": (
-        "{year}，{body}没有办结的申请，不计算公开比例。",
-        "{year}: {body} concluded no application, so there is no share disclosed.",
+        "{year}，{body}没有办结的申请，不计算公开率。",
+        "{year}: {body} concluded no application, so there is no disclosure rate.",
     ),
     "disclosed_unread": (
-        "{year}，{body}的办结数或公开件数未填、未读到或互相矛盾，不计算公开比例。",
+        "{year}，{body}的办结数或公开件数未填、未读到或互相矛盾，不计算公开率。",
         "{year}: the numbers concluded or disclosed by {body} are blank, were not read or "
-        "contradict each other, so no share disclosed is given.",
+        "contradict each other, so no disclosure rate is given.",
     ),
     "largest": (
         "{year}，{body}除予以公开、部分公开外，件数最多的办理结果为{what}，{k}件{share}。",
@@ -82,7 +82,7 @@ _SENTENCES = {
     "pending": ("，另有{n}件尚未审结", ", {n} more pending"),
     "route_unread": ("{route}有数未填或未读到", "{route}: a figure is blank or was not read"),
     "routes": (
-        "{year}，{body}政府信息公开案件中，{told}。",
+        "{year}，{body}的政府信息公开案件中，{told}。",
         "{year}: cases on information disclosure by {body}: {told}.",
     ),
     "routes_none": (
@@ -105,19 +105,19 @@ _SENTENCES = {
         "Bodies without a report of {year}: {n}.",
     ),
     "shares": (
-        "{year}，{scope}、办结满{small}件的{n}个机关，公开比例从{low}到{high}，"
+        "{year}，{scope}、办结满{small}件的{n}个机关，公开率从{low}到{high}，"
         "中位数{median}{rest}。",
         "{year}: among the {n} bodies with {scope} and at least {small} concluded, the "
-        "share disclosed runs from {low} to {high}, with a median of {median}{rest}.",
+        "disclosure rate runs from {low} to {high}, with a median of {median}{rest}.",
     ),
     "shares_few": (
         "；另有{few}个机关不足{small}件或无法计算，不列比例",
-        "; no share is given of {few} more, below {small} or without the figures",
+        "; no rate is given for {few} more, with fewer than {small} or without the figures",
     ),
     "rates": (
-        "{year}，{scope}、{route}审结满{small}件的{n}个机关，纠正比例从{low}到{high}。",
+        "{year}，{scope}、{route}审结满{small}件的{n}个机关，纠错率从{low}到{high}。",
         "{year}: among the {n} bodies with {scope} and at least {small} concluded cases "
-        "({route}), the share corrected runs from {low} to {high}.",
+        "({route}), the correction rate runs from {low} to {high}.",
     ),
     "unread_files": (
         "有{n}个文件没有读成报告，不在以上数字之内。",
@@ -129,7 +129,7 @@ _SENTENCES = {
     "cells": ("找到的格 / 表样应有的格", "cells found / cells of the form"),
     "sums": ("分项之和 = 原表总计", "sum of the parts = printed total"),
     "yoy_formula": ("同比 = (本年 − 上年) / 上年", "change = (this year − last year) / last year"),
-    "median": ("各机关{formula}的最低、最高和中位数", "lowest, highest and median of {formula}"),
+    "median": ("各机关{formula}的最低、最高和中位数", "lowest, highest and median: {formula}"),
     "n_cases": ("{n}件", "{n}"),
     "n_bodies": ("{n}个机关", "{n} bodies"),
     "n_checks": ("{n}项合计核对", "{n} sums checked"),

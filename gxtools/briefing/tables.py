@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..charts import style
 from .deck import TABLE, Deck, Page, fill, new_page, put_footer, put_lead
-from .lettering import LINE, A, emu, lines, rgb, text_width, write
+from .lettering import LINE, A, balanced, emu, lines, parted, rgb, text_width, write
 from .words import say
 
 _HEAD = "#EFEFEF"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
-_BOLD = 1.08  # times as wide as other text
+BOLD = 1.08  # times as wide as other text
 _SIGNS = 4  # Chinese characters on a line at least
 _HEADING = 6  # signs of a heading on one line
+_BREAKS = re.compile(r"\s+|(?<=[a-z]-)")
 _WORD = 16  # characters: a longer one may be broken
 _SURE = 1.1  # times: in some typefaces figures are wider than is estimated
 _NAMES = 0.6  # the part of the room that names want beyond which figures go first
@@ -69,7 +71,7 @@ class Sheet(NamedTuple):
     def heights(self, width: float) -> list[float]:
         """The height of the header and of each row."""
         across = self.across(width)
-        head = _height(self.header, across, TABLE * _BOLD)
+        head = _height(self.header, across, TABLE * BOLD)
         return [head, *(_height(row, across, TABLE) for row in self.rows)]
 
 
@@ -83,16 +85,19 @@ def _fitted(wanted: list[float], width: float) -> list[float]:
 
 
 def _least(texts: Sequence[str], size: float, headed: float) -> float:
-    """The room that no word of a column is broken in, nor its heading in more than three lines."""
+    """The room that no word of a column is broken in, nor its heading in more than three lines or
+    within a short part of it."""
     head, *rest = texts
-    signs = max(2, -(-len(head) // 3))
-    longest = _longest_word(head, headed * _BOLD, signs)
+    parts = [len(part) for part in parted(head)]
+    whole = [one if one <= _HEADING else -(-one // 2) for one in parts if len(parts) > 1]
+    signs = max(2, -(-len(head) // 3), *whole) + (0.3 if whole else 0)
+    longest = _longest_word(head, headed * BOLD, signs)
     return max([longest, *(_longest_word(text, size, _SIGNS) for text in rest)])
 
 
-def _longest_word(text: str, size: float, signs: int) -> float:
+def _longest_word(text: str, size: float, signs: float) -> float:
     """The room that the longest word takes; Chinese breaks anywhere, but not after each sign."""
-    words = [word for word in text.split() if len(word) < _WORD and not _is_wide(word)]
+    words = [word for word in _BREAKS.split(text) if len(word) < _WORD and not _is_wide(word)]
     wide = min(text_width(text, size), signs * size) if _is_wide(text) else 0.0
     return max([wide, *(text_width(word, size) * _SURE for word in words)])
 
@@ -104,7 +109,7 @@ def _is_wide(text: str) -> bool:
 
 def _line(texts: Sequence[str], size: float, headed: float) -> float:
     """The room that the texts of a column take on one line; a long heading may take two."""
-    head = text_width(texts[0], headed * _BOLD)
+    head = text_width(texts[0], headed * BOLD)
     head *= 1.0 if head < _HEADING * headed else 0.6
     return max(
         [head, _least(texts, size, headed), *(text_width(text, size) * _SURE for text in texts[1:])]
@@ -186,14 +191,17 @@ def put_table(page: Page, sheet: Sheet) -> None:
         row.height = emu(heights[i])
         for j, text in enumerate(cells):
             right = "r" if j in sheet.numbers else "l"
-            _fill(row.cells[j], text, page.lang, head=i == 0, align=right)
+            room = table.columns[j].width / emu(1) - 2 * _ASIDE
+            parts = [text] if i else balanced(text, room, TABLE * BOLD)
+            _fill(row.cells[j], parts, page.lang, head=i == 0, align=right)
     page.top += sum(heights) + 8
 
 
-def _fill(cell: Any, text: str, lang: str, *, head: bool, align: str) -> None:
+def _fill(cell: Any, parts: Sequence[str], lang: str, *, head: bool, align: str) -> None:
     from pptx.enum.text import MSO_ANCHOR
 
-    write(cell.text_frame, [[(text, TABLE, style.INK, head)]], lang, align=align)
+    written = [[(text, TABLE, style.INK, head)] for text in parts]
+    write(cell.text_frame, written, lang, align=align)
     cell.margin_left = cell.margin_right = emu(_ASIDE)
     cell.margin_top = cell.margin_bottom = emu(_ABOVE)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE

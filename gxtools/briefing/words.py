@@ -11,6 +11,7 @@ from ..charts.words import say as charts_say
 from ..checklist import catalogue
 from ..errors import FormError
 from ..forms import label
+from ..percentages import percentage
 from .headings import HEADINGS
 
 _WORDS = HEADINGS | {
@@ -62,19 +63,19 @@ _WORDS = HEADINGS | {
     "own": ("本级", "own"),
     "scope_unknown": ("口径不明", "scope unknown"),
     "of_aggregate": ("汇总口径", "aggregate figures"),
-    "of_own": ("本级口径", "figures of their own"),
+    "of_own": ("本级口径", "own figures"),
     "of_scope_unknown": ("口径不明", "figures of unknown scope"),
     # titles
     "findings": ("主要数字", "Key findings"),
-    "volumes": ("申请量：{subject}，{years}", "Applications: {subject}, {years}"),
+    "volumes": ("申请量（件）：{subject}，{years}", "Applications: {subject}, {years}"),
     "outcomes": ("办理结果构成：{subject}，{years}", "Outcomes: {subject}, {years}"),
     "disputes": (
-        "行政复议、行政诉讼结果：{subject}，{years}",
-        "Review and litigation: {subject}, {years}",
+        "行政复议、行政诉讼结果（件）：{subject}，{years}",
+        "Review and litigation (cases): {subject}, {years}",
     ),
     "comparison": (
-        "比较：公开比例，{scope}，{years}",
-        "Comparison: share disclosed, {scope}, {years}",
+        "比较：公开率，{scope}，{years}",
+        "Comparison: disclosure rate, {scope}, {years}",
     ),
     "comparison_table": (
         "比较：各机关数字，{scope}，{years}",
@@ -93,7 +94,7 @@ _WORDS = HEADINGS | {
     "cells": ("找到/应有格数", "cells found / expected"),
     "handled": ("收办合计", "handled"),
     "disclosed": ("公开/办结", "disclosed / concluded"),
-    "disclosed_share": ("公开比例", "share disclosed"),
+    "disclosed_share": ("公开率", "disclosure rate"),
     "corrected_of": ("{route}：纠正/审结", "{route}: corrected / concluded"),
     "total_of": ("{route}：原表总计", "{route}: total (printed)"),
     "parts_not": ("{printed}（分项{parts}）", "{printed} (parts {parts})"),
@@ -101,7 +102,7 @@ _WORDS = HEADINGS | {
     "below": ("区间下段", "below, to the interval's end"),
     "above": ("区间上段", "above, to the interval's end"),
     "cases": ("案件数", "number of cases"),
-    "what": ("不符的勾稽关系", "what fails"),
+    "what": ("不符的勾稽关系", "broken relation"),
     "where": ("位置", "where"),
     "left": ("左式", "left"),
     "right": ("右式", "right"),
@@ -112,6 +113,10 @@ _WORDS = HEADINGS | {
     "small": (
         "n<{n}的报告颜色浅、标件数：比例不稳，不作比较，不排名次。",
         "Reports with n<{n} are pale and show counts: shares unstable, not compared, not ranked.",
+    ),
+    "small_shares": (
+        "n<{n}的报告比例不稳，不作比较，不排名次。",
+        "Reports with n<{n}: shares unstable, not compared, not ranked.",
     ),
     "over": (
         "分项之和大于总计，未画：{names}。",
@@ -141,32 +146,35 @@ _WORDS = HEADINGS | {
     ),
     "checks_told": (
         "共核对合计{n}项：相符{holds}项，不符{broken}项，无法判断{unknown}项（有格未填或未读到）。",
-        "{n} sums checked: {holds} hold, {broken} do not, {unknown} cannot be judged (a cell is "
+        "{n} sums checked: {holds} hold, {broken} are broken, {unknown} are unknown (a cell is "
         "blank or was not read).",
     ),
     "checks_warned": (
-        "另有{n}项通常成立的勾稽关系不符，可能有合法原因。",
-        "Relations that usually hold but do not, perhaps for a lawful reason: {n}.",
+        "另有{n}项通常相符的勾稽关系不符，可能有合法原因。",
+        "Relations that usually hold and are broken, perhaps for a lawful reason: {n}.",
     ),
     "checks_clean": ("没有发现不符的合计。", "No broken sum was found."),
     "checks_none": ("没有可核对的合计。", "There was no sum to check."),
     "checks_note": (
-        "原表合计照录，不作修改；差额 = 左式 − 右式。“通常成立”：上下年衔接等关系，可有合法例外。",
-        "Printed totals are kept as they are; gap = left − right. “usually”: relations such as "
-        "those between years, which may lawfully not hold.",
+        "原表合计照录，不作修改；差额 = 左式 − 右式。“通常相符”：上下年衔接等关系，可有合法例外。",
+        "Printed totals are kept as they are; gap = left − right. “usually "
+        "holds”: relations such as those between years, which may lawfully be broken.",
     ),
     "derived_note": (
         "推算（表内留空，由合计关系得出）：{names}。",
         "Derived (blank in print, shown by the sums): {names}.",
     ),
     # definitions
-    "def_received": ("申请量：{formula}（件）", "Applications: {formula} (cases)"),
+    "def_received": ("申请量（件）：{formula}", "Applications: {formula} (cases)"),
     "def_outcome": ("办理结果构成：每一类 / {formula}", "Outcomes: each group / {formula}"),
-    "def_disclosed": ("公开比例：{formula}", "Share disclosed: {formula}"),
-    "def_applicant": ("申请人构成：每一类申请人 / {formula}", "Applicants: each kind / {formula}"),
-    "def_rate": ("纠正比例：{formula}", "Share corrected: {formula}"),
+    "def_disclosed": ("公开率：{formula}", "Disclosure rate: {formula}"),
+    "def_applicant": (
+        "申请人构成：每一类申请人 / {formula}",
+        "Applicants: each kind of applicant / {formula}",
+    ),
+    "def_rate": ("纠错率：{formula}", "Correction rate: {formula}"),
     "def_interval": (
-        "区间：比例的95% Wilson区间；分母不足{n}的不作比例比较，也不排名次。",
+        "95%区间：比例的95%置信区间（Wilson法）；分母不足{n}的不作比例比较，也不排名次。",
         "Interval: 95% Wilson interval of a share; below a denominator of {n} shares are not "
         "compared and nothing is ranked.",
     ),
@@ -210,7 +218,7 @@ def count(value: object) -> str:
 
 def percent(value: object) -> str:
     """A share as it is written: 43.6%; — where there is none."""
-    return "—" if pd.isna(value) else f"{float(value):.1%}"  # type: ignore[call-overload,arg-type]
+    return "—" if pd.isna(value) else percentage(float(value))  # type: ignore[call-overload,arg-type]
 
 
 def years_of(years: Iterable[object], lang: str) -> str:

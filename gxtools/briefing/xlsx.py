@@ -9,6 +9,7 @@ import pandas as pd
 from lxml import etree
 
 from ..errors import InputError
+from ..percentages import cell_format
 from .appendix import definitions
 from .archive import DATE, clean, sealed
 from .columns import COUNT, TEXT, Column, Table, figures, sources, tables
@@ -137,7 +138,8 @@ def _put(book: Book, sheet: Any, row: int, column: int, value: Any, form: str) -
         return
     number = float(value)
     whole = number.is_integer() or form != COUNT
-    sheet.write_number(row, column, number, book.format(num_format=form if whole else _DECIMALS))
+    shown = cell_format([number], form) if whole else _DECIMALS
+    sheet.write_number(row, column, number, book.format(num_format=shown))
 
 
 def _width(column: Column) -> float:

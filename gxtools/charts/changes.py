@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ..percentages import percentage, tick
 from . import style
 from .lettering import BESIDE, footnote, note, text_width, title
 from .lines import LOG_FROM
@@ -128,7 +129,7 @@ def _difference(row: dict[Hashable, Any], few: bool, about: Topic) -> str:
         return ""
     text = "  " + points(float(row["difference"]), about.measure.unit, about.lang)
     if about.counts and pd.notna(row["percent"]):
-        text += f" ({row['percent']:+.1%})".replace("-", "−")
+        text += f" ({percentage(float(row['percent']), signed=True)})".replace("-", "−")
     return text
 
 
@@ -147,7 +148,7 @@ def _set_scale(ax: Axes, rows: pd.DataFrame, about: Topic) -> bool:
         top = float(both.max()) * 1.06 or (0.01 if percent else 1.0)
         ax.set_xlim(min(0.0, float(both.min()) * 1.06) - top * 0.015, top)
         ax.xaxis.set_major_locator(MaxNLocator(5))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0%}" if percent else f"{x:,.6g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick(x) if percent else f"{x:,.6g}"))
     ax.grid(axis="x", color=style.PALE, linewidth=0.6)
     return log
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..percentages import percentage
 from . import style
 from .lettering import footnote, legend_above, note, nothing_to_draw, title
 from .rows import Ladder, body_names, capacity, require, write_labels, years_text
@@ -97,7 +98,7 @@ def _text(row: pd.Series[Any]) -> str:
         forms = dict.fromkeys(re.findall(r"=(\S+)", str(row["editions"])))
         return "+".join(sorted(forms))
     if row["status"] == "incomplete":
-        return f"{row['found'] / row['expected']:.0%}"
+        return percentage(row["found"] / row["expected"], 0)
     return f"({row['reports']})" if row["reports"] > 1 else ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..forms import label
+from ..percentages import percentage
 from . import style
 from .lettering import BESIDE, footnote, legend_above, note, nothing_to_draw, text_width, title
 from .rows import (
@@ -144,7 +145,8 @@ def _rates(rows: pd.DataFrame, lang: str) -> list[str]:
             texts.append("")
             continue
         enough = row["denominator"] >= style.SMALL_N and pd.notna(row["rate"])
-        values = {name: row[name] if enough else 0 for name in ("rate", "low", "high")}
+        shares = {name: row[name] for name in ("rate", "low", "high") if enough}
+        values = {name: percentage(float(share)) for name, share in shares.items()}
         k, n = f"{row['corrected']:,.0f}", f"{row['denominator']:,.0f}"
         texts.append(say("rate" if enough else "rate_count", lang, k=k, n=n, **values))
     return texts

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..funnel import funnel_limits
+from ..percentages import tick
 from . import style
 from .group import chosen_group
 from .lettering import footnote, note, text_width, title, wrap
@@ -72,7 +73,7 @@ def _set_scales(ax: Axes, rows: pd.DataFrame, about: Topic) -> None:
     top = max(float(value.max()) * 1.2, float(rows["target"].fillna(0).max()) * 1.8, 0.02)
     top = min(top, 1.06) if about.measure.kind == "share" else top
     ax.set_ylim(min(-0.02 * top, 0), top)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:.0%}" if percent else f"{y:,.3g}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: tick(y) if percent else f"{y:,.3g}"))
     words = about.measure.over_zh if about.lang == "zh" else about.measure.over_en
     families = {"fontfamily": list(style.families()), "fontsize": style.VALUE}
     ax.set_xlabel(say("funnel_x", about.lang, over=words), **families)  # type: ignore[arg-type]

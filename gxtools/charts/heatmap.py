@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..percentages import percentage
 from . import style
 from .breaks import break_notes, points_of
 from .lettering import footnote, note, title, wrap
@@ -226,7 +227,7 @@ def _write(ax: Axes, cell: _Cell, row: _Row | None, width: float) -> None:
 
 def _short(value: float, unit: str, width: float) -> str:
     """The figure, without its decimal where the cell is narrow."""
-    return f"{value:.0%}" if unit == "%" and width < 40 else figure(value, unit)
+    return percentage(value, 0) if unit == "%" and width < 40 else figure(value, unit)
 
 
 def _shades(values: Sequence[float], about: Topic) -> tuple[Any, bool]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..percentages import tick
 from . import style
 from .lettering import note, text_width, wrap
 from .rows import NAME
@@ -100,8 +101,9 @@ def set_scales(
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=not percent))
         if percent and ax.get_ylim()[1] > 0.8:
             ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    form = "{:.0%}" if percent else "{:,.0f}"
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: form.format(value)))
+    ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: tick(value) if percent else f"{value:,.0f}")
+    )
     ax.grid(axis="y", color=style.PALE, linewidth=0.6)
     return log
 

@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..forms import Table, label, load_form
 from ..formulas import tables
 from ..measures import Measure, find
+from ..percentages import percentage
 from . import style
 from .lettering import nothing_to_draw
 from .words import say
@@ -109,7 +110,7 @@ def nothing_measured(
 def figure(value: float, unit: str) -> str:
     """A figure in its unit as it is printed."""
     if unit == "%":
-        return f"{value:.1%}"
+        return percentage(value)
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..percentages import tick
 from . import style
 from .lettering import note, text_width
 
@@ -103,8 +104,7 @@ def set_panel(ax: Axes, scale: Scale) -> list[str]:
     y = [place for level in levels for place in (level, level, float("nan"))]
     look: style.Look = {"color": style.PALE, "linewidth": 0.6, "zorder": 0.5, "gid": "scale"}
     ax.add_artist(Line2D(x, y, label="_scale", **look))
-    form = "{:.0%}" if scale.percent else "{:,.0f}"
-    texts = [form.format(level) for level in levels]
+    texts = [tick(level) if scale.percent else f"{level:,.0f}" for level in levels]
     for level, text in zip(levels, texts, strict=True) if scale.written else ():
         beside: style.Look = {"ha": "right", "coords": ("axes fraction", "data"), "gid": "level"}
         note(ax, text, (0, level), (-4, 0), **beside)

@@ -11,7 +11,7 @@ MEASURED = {
     "unit_件/10万人": ("件/10万人", "per 100,000 people"),
     "points": ("{n}个百分点", "{n} points"),
     "contradicted": (
-        "{mark}所用印出合计与分项之和不符。",
+        "{mark}所依原表合计与分项之和不符。",
         "{mark} rests on a printed total that is not the sum of its parts.",
     ),
     "bodies": ("{n}个机关", "{n} bodies"),
@@ -20,7 +20,7 @@ MEASURED = {
         "空心灰点：分母不足{n}件，标“分子/分母”，比率不稳。",
         "Hollow and grey: fewer than {n} cases, given as a fraction; the rate is unstable.",
     ),
-    "intervals": ("竖线：95%置信区间。", "Upright lines: 95 % intervals."),
+    "intervals": ("竖线：95%置信区间。", "Upright lines: 95% intervals."),
     "unnamed": (
         "灰线：其余{n}个机关。",
         "Grey lines: the other bodies, {n}.",
@@ -52,9 +52,9 @@ MEASURED = {
         "只画“{group}”一组，另有{n}组未画。",
         "Drawn: the group {group}; other groups not drawn: {n}.",
     ),
-    "scope_own": ("本机关", "own figures"),
-    "scope_aggregate": ("汇总", "aggregates"),
-    "scope_unknown": ("口径未注明", "scope not stated"),
+    "scope_own": ("本级", "own figures"),
+    "scope_aggregate": ("汇总", "aggregate figures"),
+    "scope_unknown": ("口径不明", "scope unknown"),
     "level_province": ("省级", "provinces"),
     "level_city": ("市级", "cities"),
     "level_district": ("区县级", "districts"),
@@ -62,7 +62,7 @@ MEASURED = {
     "level_township": ("乡镇、街道", "townships"),
     "level_unknown": ("层级未注明", "level not stated"),
     "ranking_title": ("{name}，{group}", "{name}: {group}"),
-    "ranking_head": ("数值  分子/分母   位次（95%范围）", "figure  fraction   place (95 % range)"),
+    "ranking_head": ("数值  分子/分母   位次（95%范围）", "figure  fraction   place (95% range)"),
     "place": ("第{rank}", "no. {rank}"),
     "places": ("（{low}–{high}）", " ({low}–{high})"),
     "apart": ("样本过小，不排位次（{n}个）", "Too few cases to be ranked: {n}"),
@@ -76,7 +76,7 @@ MEASURED = {
     ),
     "rank_intervals": (
         "横线：95%置信区间；括号内为位次的95%范围，范围重叠者不分先后。",
-        "Lines: 95 % intervals. Places in brackets: where their ranges overlap, neither is ahead.",
+        "Lines: 95% intervals. Places in brackets: where their ranges overlap, neither is ahead.",
     ),
     "rank_alone": ("只有一个机关可排，无从比较。", "One body only: there is nothing to compare."),
     "quartiles": (
@@ -88,11 +88,11 @@ MEASURED = {
     "target": ("全组{value}", "whole group {value}"),
     "funnel_limits": (
         "虚线、实线：95%、99.8%控制限，线内的高低属偶然；线外不等于好或坏。",
-        "Dashed and solid: 95 % and 99.8 % limits. Within them is chance; beyond is not bad.",
+        "Dashed and solid: 95% and 99.8% limits. Within them is chance; beyond is not bad.",
     ),
     "funnel_beyond": (
         "95%线外{n}个，共{bodies}个机关；菱形为线外，黑色为99.8%线外。",
-        "Beyond the 95 % limits: {n} of {bodies} bodies (diamonds; black: beyond 99.8 %).",
+        "Beyond the 95% limits: {n} of {bodies} bodies (diamonds; black: beyond 99.8%).",
     ),
     "funnel_unnamed": (
         "线外另有{n}个因位置拥挤未标名。",
@@ -116,7 +116,7 @@ MEASURED = {
     "not_comparable": ("不可比（{grade}）", "not comparable ({grade})"),
     "change_key": (
         "浅点{a}年，深点{b}年；深线：变化超出偶然（95%），浅线：可能属偶然。",
-        "Pale dot: {a}, dark dot: {b}. Dark line: beyond chance (95 %); pale: may be chance.",
+        "Pale dot: {a}, dark dot: {b}. Dark line: beyond chance (95%); pale: may be chance.",
     ),
     "change_break": (
         "虚线：换表样或换口径，只作参考：{why}。",
@@ -177,30 +177,31 @@ MEASURED = {
     "coverage_loaded": ("已读入", "loaded"),
     "coverage_incomplete": ("有未读出的格", "cells not read"),
     "coverage_other_edition": ("另版表样", "other form"),
-    "coverage_failed_checks": ("核对不平", "checks broken"),
+    "coverage_failed_checks": ("核对不符", "checks broken"),
     "coverage_missing": ("无报告", "no report"),
     "coverage_counts": ("{status} {n}", "{status}: {n}"),
     "coverage_twice": ("{n}份", "{n} reports"),
     "coverage_note": (
-        "一格一个机关一个年度；格内“×3”为不平的核对数，“2019”为所用表样。先看覆盖，再作比较。",
+        "一格一个机关一个年度；格内“×3”为不符的核对数，“2019”为所用表样。先看覆盖，再作比较。",
         "A cell is a body and year. ×3: checks broken; 2019: form used. See this before comparing.",
     ),
     "portrait_title": ("{body}：政府信息公开概况，{years}", "{body}: a portrait, {years}"),
-    "portrait_0": ("新收申请", "Applications received"),
+    "portrait_0": ("新收申请（件）", "Applications received"),
     "portrait_1": ("办理结果构成", "Outcomes as shares"),
     "portrait_2": ("复议、诉讼结果（件）", "Reviews and suits (cases)"),
-    "portrait_3": ("表内核对", "Checks of the tables"),
+    "portrait_3": ("核对结果（项）", "Checks"),
     "portrait_4": ("在同组机关中的位置", "Among its peers"),
-    "verdict_holds": ("成立", "hold"),
-    "verdict_broken": ("不平", "broken"),
-    "verdict_unknown": ("未能判定", "unknown"),
-    "checks_title": ("表内核对，{years}", "Checks, {years}"),
+    "verdict_holds": ("相符", "hold"),
+    "verdict_broken": ("不符", "broken"),
+    "verdict_unknown": ("无法判断", "unknown"),
+    "checks_title": ("核对结果（项），{years}", "Checks, {years}"),
     "checks_source": (
         "核对：表内各行各列之和、年际与机关之间的勾稽；条内为项数。",
         "Checks: sums within tables, between years and bodies; the bars give their number.",
     ),
-    "checks_broken": ("不平：{found}。", "Broken: {found}."),
-    "checks_none": ("没有不平的核对。", "No check is broken."),
+    "of_row": ("（{row}）", " ({row})"),
+    "checks_broken": ("不符：{found}。", "Broken: {found}."),
+    "checks_none": ("没有不符的核对。", "No check is broken."),
     "places_title": ("在同组机关中的位置，{year}", "Among its peers, {year}"),
     "places_own": ("{value}（{part}）", "{value} ({part})"),
     "places_no": ("第{rank}/{ranked}", "no. {rank} of {ranked}"),
@@ -209,7 +210,7 @@ MEASURED = {
     "places_key": (
         "菱形：本机关及其95%区间；圆点：同组其他机关，空心为样本过小；"
         "竖线：中位数。位次由高到低，不代表优劣。",
-        "Diamond: the body with its 95 % interval; dots: others of its group, hollow for few; "
+        "Diamond: the body with its 95% interval; dots: others of its group, hollow for few; "
         "tick: median. Places go from the highest value down: no judgement.",
     ),
     "places_group": (

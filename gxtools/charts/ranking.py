@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..percentages import tick
 from . import style
 from .group import chosen_group
 from .lettering import BESIDE, footnote, note, text_width, title
@@ -128,7 +129,7 @@ def _draw_dots(
         ax.plot(values[at], y[at], marker="o", linestyle="", label=name, **look)
     ax.xaxis.set_major_locator(MaxNLocator(5))
     percent = about.measure.unit == "%"
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0%}" if percent else f"{x:,.3g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick(x) if percent else f"{x:,.3g}"))
     ax.grid(axis="x", color=style.PALE, linewidth=0.6)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..measures import Measure
+from ..percentages import percentage
 from . import style
 from .lettering import footnote, note, nothing_to_draw, text_width, title, wrap
 from .measured import RATE, WHO, Topic, capital, code_name, few, one_measure
@@ -109,7 +110,7 @@ def _draw_bar(
     count = f"{row['numerator']:,.0f}"
     text = say("count", about.lang, n=count)
     if not small and row["denominator"] > 0:
-        text = say("share_of", about.lang, value=f"{value:.1%}", n=count)
+        text = say("share_of", about.lang, value=percentage(value), n=count)
     ink = style.GREY if small or not value else style.INK
     note(ax, text, (x + value * scale, y), (4, 0), colour=ink, gid="value")
 

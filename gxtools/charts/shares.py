@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from ..forms import label
+from ..percentages import percentage
 from . import style
 from .lettering import BESIDE, footnote, legend_above, note, nothing_to_draw, text_width, title
 from .rows import (
@@ -130,7 +131,7 @@ def _draw_shares(ax: Axes, bars: _Bars, room: float, size: float, lang: str) -> 
             if few[i]:
                 patch.set_alpha(_THIN)
             patch.set_linewidth(0.6 if share * room > 3 else 0)
-            text = say("count", lang, n=f"{counts[i]:,.0f}") if few[i] else f"{share:.0%}"
+            text = say("count", lang, n=f"{counts[i]:,.0f}") if few[i] else percentage(share, 0)
             if share >= _LABEL_FROM and text_width(text, size) + 3 < share * room:
                 at = (left[i] + share / 2, bars.rungs.y[i])
                 ink = style.INK if few[i] else style.ink_on(colour)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..checklist import catalogue
 from ..forms import label
 from . import style
 from .lettering import footnote, legend_above, note, text_width, title
@@ -69,14 +70,20 @@ def _write_legend(ax: Axes, room: float, lang: str) -> float:
     return legend_above(ax, handles, names, room)
 
 
+def _named(check: str, lang: str) -> str:
+    """The title of a check in the catalogue, or its number."""
+    known = catalogue().get(check)
+    return check if known is None else known.zh if lang == "zh" else known.en
+
+
 def _broken(findings: pd.DataFrame, lang: str) -> str:
     """The checks that are broken: year, check, figures."""
     bad = findings[findings["verdict"] == "broken"]
     if bad.empty:
         return say("checks_none", lang)
     told = [
-        f"{year_text(row['year'], lang)} {row['check']}"
-        + ("" if pd.isna(row["row"]) else f" {label(row['row'], lang)}")
+        f"{year_text(row['year'], lang)} {_named(str(row['check']), lang)}"
+        + ("" if pd.isna(row["row"]) else say("of_row", lang, row=label(row["row"], lang)))
         + (f" {row['left']:,.0f} ≠ {row['right']:,.0f}" if pd.notna(row["gap"]) else "")
         for _, row in bad.iterrows()
     ]

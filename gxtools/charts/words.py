@@ -20,12 +20,12 @@ _WORDS = {
     ),
     "unread": ("未填或未读到", "blank or not read"),
     "unread_rest": ("其余未填或未读到", "rest blank or not read"),
-    "unread_parts": ("印总计{total}，分项未全", "printed total {total}, parts incomplete"),
+    "unread_parts": ("原表总计{total}，分项未全", "printed total {total}, parts incomplete"),
     "nothing_to_count": ("无申请可计", "no applications to count"),
-    "zero_total": ("总计印0，分项{parts}", "total printed 0, parts {parts}"),
+    "zero_total": ("原表总计0，分项{parts}", "total printed 0, parts {parts}"),
     "n": ("n={n}", "n={n}"),
     "n_parts": ("n={n}（分项{parts}）", "n={n} (parts {parts})"),
-    "printed": ("{parts}（印{total}）", "{parts} (printed {total})"),
+    "printed": ("{parts}（原表{total}）", "{parts} (printed {total})"),
     "count": ("{n}件", "{n}"),
     "year_unknown": ("年份不明", "year unknown"),
     "years": ("{first}–{last}年", "{first}–{last}"),
@@ -65,17 +65,17 @@ _WORDS = {
         "Grey: n<{n}, shares unstable, counts shown, not for ranking.",
     ),
     "rate_small": (
-        "已审结不足{n}件的只写件数。",
+        "审结不足{n}件的只写件数。",
         "Below {n} concluded cases only counts are given.",
     ),
     "both": (
         "先复议后起诉的案件两处都计，不可相加。",
         "A case reviewed and then sued over is in both: do not add.",
     ),
-    "rate_head": ("{result}/已审结（95%区间）", "{result}/concluded (95 % interval)"),
+    "rate_head": ("{result}/审结（95%区间）", "{result}/concluded (95% interval)"),
     "rate": (
-        "{k}/{n} = {rate:.1%}（{low:.1%}–{high:.1%}）",
-        "{k}/{n} = {rate:.1%} ({low:.1%}–{high:.1%})",
+        "{k}/{n} = {rate}（{low}–{high}）",
+        "{k}/{n} = {rate} ({low}–{high})",
     ),
     "rate_count": ("{k}/{n}", "{k}/{n}"),
     "cases": ("案件数", "number of cases"),
@@ -120,4 +120,6 @@ def _in_words(formula: str, lang: str, axis: str) -> str:
         return say(code, lang) if code in _WORDS else code
 
     words = _CODE.sub(named, formula).replace(" - ", " − ")
-    return words.replace("; ", "；") if lang == "zh" else words
+    if lang == "zh":
+        return words.replace("; ", "；").replace("[", "（").replace("]", "）")
+    return words.replace("[", " (").replace("]", ")")

@@ -13,6 +13,7 @@ from ..figures import Figures
 from ..forms import label
 from ..formulas import applicants, tables
 from ..groups import bodies_of
+from ..percentages import percentage
 from ..series import Series
 from .model import View
 from .words import say
@@ -78,7 +79,7 @@ def figure(value: Any, unit: str) -> str:
     if pd.isna(value):
         return "—"
     if unit == "%":
-        return f"{value:.1%}"
+        return percentage(value)
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
