@@ -65,6 +65,13 @@ def ordered_span(years: Any) -> tuple[int, int] | None:
     return pair
 
 
+def name_of(value: Any, what: str) -> str:
+    """The one name. Raises InputError for a list of names or anything else."""
+    if not isinstance(value, str):
+        raise InputError(f"{what} is {value!r}", advice="Give one name as text.")
+    return value
+
+
 def whole(value: Any, name: str, least: int = 0) -> int:
     """The whole number. Raises InputError for another type and for one below `least`."""
     if isinstance(value, bool) or not hasattr(value, "__index__") or value < least:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from . import metrics
+from .arguments import path_of
 from .briefing import write_all, write_portraits
 from .briefing.columns import figures_frame
 from .briefing.frames import gather
@@ -45,7 +46,7 @@ def write_set(
     `tell` is called with each path as soon as it is written, `warn` where the pages on the bodies
     cannot be made.
     """
-    out = Path(folder)
+    out = Path(path_of(folder))
     findings = check(reports)
     tell(write_csv(findings, out / "checks.csv"))
     shown = _within(reports, years)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from .arguments import path_of
 from .errors import FileError, InputError
 from .panel import NOTHING
 from .readers.encoding import decode
@@ -63,7 +64,7 @@ def review(path: str | os.PathLike[str]) -> pd.DataFrame:
     column printed review reason; `review` is 确认 or 排除. Raises FileError where there is no such
     file, InputError for a file of another kind and for another word than these two.
     """
-    file = Path(path)
+    file = Path(path_of(path))
     if not file.is_file():
         raise FileError("there is no file of verdicts", where=str(file), advice="Check the path.")
     rows = _workbook(file) if file.suffix.lower() == ".xlsx" else _csv(file)
@@ -108,7 +109,7 @@ def _workbook(file: Path) -> list[dict[str, str]]:
 
 def _texts(codes: list[str], line: tuple[object, ...]) -> dict[str, str]:
     words = ("" if value is None else str(value) for value in line)
-    return dict(zip(codes, words, strict=False))
+    return dict.fromkeys(codes, "") | dict(zip(codes, words, strict=False))
 
 
 def _csv(file: Path) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
 from . import style
 from .breaks import break_notes, points_of
 from .lettering import footnote, note, title, wrap
@@ -37,7 +38,7 @@ from .rows import (
     year_text,
     years_text,
 )
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..arguments import language, name_of
 from ..errors import InputError
 from . import style
 from .disputes import plot_disputes
@@ -15,7 +16,7 @@ from .rows import require, years_text
 from .shares import plot_outcomes
 from .trends import plot_trend
 from .verdicts import draw_verdicts
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,6 +48,7 @@ def plot_portrait(
     language.
     """
     language(lang)
+    name_of(agency, "agency")
     frames = {"trend": trend, "outcomes": outcomes, "disputes": disputes, "checks": checks}
     for name, frame in {**frames, "places": places}.items():
         require(frame, ["agency", "year"], name)
