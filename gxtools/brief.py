@@ -47,13 +47,13 @@ def write_set(
     cannot be made.
     """
     out = Path(path_of(folder))
+    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
+    measures = gather(reports, focus, years)  # before anything is written: it knows all slips
     findings = check(reports)
     tell(write_csv(findings, out / "checks.csv"))
     shown = _within(reports, years)
     for path in _charts(shown, out, lang):
         tell(path)
-    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
-    measures = gather(reports, focus, years)
     tell(write_csv(figures_frame(measures, lang), out / "figures.csv"))
     for path in write_all(measures, [out / name for name in BRIEFINGS], lang):
         tell(path)

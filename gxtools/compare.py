@@ -59,7 +59,7 @@ def compare(
     gx.rank) and, with `against` an agency, the difference from that body (value - against_value).
 
     <NA> where a figure is not known. Raises InputError where a body stands twice in a year, no
-    report is of one of `years`, or `against` is not in the frame, ScopeError where a group would
+    report is of either of `years`, or `against` is not in the frame, ScopeError where a group would
     hold a body beside its part.
     """
     require(frame, [*WHO, *RATE])
@@ -80,13 +80,12 @@ def compare(
 
 
 def _years(frame: pd.DataFrame, years: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The two years to compare. Raises InputError where no report is of one of them."""
+    """The two years to compare. Raises InputError where no report is of either."""
     pair = span_of(years)
     known = sorted(int(year) for year in frame["year"].dropna().unique())
-    for year in pair or ():
-        if known and year not in known:
-            told = ", ".join(map(str, known))
-            raise InputError(f"no report is of {year}", advice=f"There are: {told}.")
+    if pair and known and not {*pair} & {*known}:
+        told = ", ".join(map(str, known))
+        raise InputError(f"no report is of {pair[0]} or {pair[1]}", advice=f"There are: {told}.")
     return pair
 
 

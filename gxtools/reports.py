@@ -63,7 +63,7 @@ class Reports:
     def __repr__(self) -> str:
         found, expected = int(self.index["found"].sum()), int(self.index["expected"].sum())
         years = sorted(self.index["year"].dropna().unique())
-        span = f"{years[0]}–{years[-1]}" if years else "no year"
+        span = "–".join(map(str, dict.fromkeys([*years[:1], *years[-1:]]))) or "no year"
         return (
             f"<Reports: {len(self)} reports of {self.index['agency'].nunique()} bodies, {span}, "
             f"{found} of {expected} cells read, {len(self.problems)} problems>"

@@ -46,7 +46,7 @@ WRONG: dict[str, tuple[Call, str]] = {
         lambda r, f: gx.trend(f.astype({"year": "string"})), "year holds text",
     ),
     "one year for two": (lambda r, f: gx.compare(f, years=2024), "Give two years"),  # type: ignore[arg-type]
-    "a year of no report": (lambda r, f: gx.compare(f, years=(2023, 2030)), "no report is of 2030"),
+    "a year of no report": (lambda r, f: gx.compare(f, years=(2030, 2031)), "no report is of 2030"),
     "years backwards": (lambda r, f: gx.coverage(r, years=(2025, 2014)), "the earlier year first"),
     "years that would not be heeded": (
         lambda r, f: gx.compare(f, by="district", years=(2023, 2024)), "Keep the year first",
@@ -109,6 +109,8 @@ def test_a_corpus_refuses_the_same_slips(reports: gx.Reports, tmp_path: Path) ->
     stored = gx.open_reports(reports.save(tmp_path / "corpus"))
     with pytest.raises(gx.GxError, match="'淮安市人民政俯'"):
         stored.select(agency=[SUQIAN, "淮安市人民政俯"])
+    with pytest.raises(gx.GxError, match=r"no table 'figure'.*figures"):
+        stored.files("figure")
     with pytest.raises(TypeError, match="years"):
         stored.select(years=2024)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PAGE = (8.27, 11.69)  # A4, inches
 _YEARS = 8  # the latest years of outcomes
 _DISPUTED = 3  # the latest years of disputes
+_OF = {"checks": "check", "places": "compare"}  # the function that makes the frame
 _NUMBERS = "①②③④⑤"
 
 
@@ -51,7 +52,7 @@ def plot_portrait(
     name_of(agency, "agency")
     frames = {"trend": trend, "outcomes": outcomes, "disputes": disputes, "checks": checks}
     for name, frame in {**frames, "places": places}.items():
-        require(frame, ["agency", "year"], name)
+        require(frame, ["agency", "year"], _OF.get(name, name))
     own = {name: frame[(frame["agency"] == agency).fillna(False)] for name, frame in frames.items()}
     if all(frame.empty for frame in own.values()):
         known = ", ".join(map(str, trend["agency"].dropna().unique()[:10]))

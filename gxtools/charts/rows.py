@@ -69,7 +69,7 @@ class Ladder:
 
 def require(frame: pd.DataFrame, columns: Sequence[str], measure: str) -> None:
     """Raises InputError when the frame is not that of the measure."""
-    advice = f"Give the frame that {measure}(...) returns."
+    advice = f"Give the frame of gx.{measure}."
     if not isinstance(frame, pd.DataFrame):
         raise InputError(f"a frame is needed, not {type(frame).__name__}", advice=advice)
     missing = [column for column in columns if column not in frame.columns]

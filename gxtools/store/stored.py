@@ -17,10 +17,12 @@ from ..corpus.batch import owners
 from ..corpus.columns import ORDER, to_frame
 from ..corpus.parts import Part, Wanted, find_rows, read_rows
 from ..corpus.wide import Wide, unfold
+from ..errors import InputError
 from ..reports import Reports, absent_from, listed
 
 Ints = npt.NDArray[np.int64]
 _SELECTABLE = {*(Reports.select.__kwdefaults__ or ())}
+_TABLES = ("index", "cells", "sections", "problems", "figures")
 _PART, _PLACE = "_part", "_place"
 
 
@@ -44,6 +46,8 @@ class StoredReports(Reports):
     def files(self, table: str) -> list[str]:
         """The Parquet files of a table of the whole corpus: `index`, `cells`, `sections`,
         `problems` (those of reports) or `figures` (a row a report, a column a form cell)."""
+        if table not in _TABLES:
+            raise InputError(f"no table {table!r}", advice=f"There are: {', '.join(_TABLES)}.")
         return self._corpus.files(table)
 
     @cached_property
