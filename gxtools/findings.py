@@ -11,11 +11,11 @@ import pandas as pd
 
 from .arguments import path_of
 from .checklist import checks
-from .errors import GxError, InputError
+from .errors import InputError
 from .findings_page import findings_page
 from .places import writing
 from .reports import Reports, need_reports
-from .review import CONFIRMED, DISMISSED, REVIEW, SHEET, review
+from .review import CONFIRMED, DISMISSED, REVIEW, SHEET, count_verdicts
 from .tables import write_csv
 from .worklist import Worklist, worklist
 
@@ -74,12 +74,7 @@ def write_findings(
 
 def _keep_verdicts(file: Path) -> None:
     """Raises InputError where the file holds verdicts that would be written over."""
-    if file.suffix.lower() == ".html" or not file.is_file():
-        return
-    try:
-        given = len(review(file))
-    except GxError:  # not written by write_findings, or with a verdict that is none
-        given = 0
+    given = 0 if file.suffix.lower() == ".html" else count_verdicts(file)
     if given:
         raise InputError(
             f"the file holds {given} verdicts that would be lost",
