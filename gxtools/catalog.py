@@ -16,7 +16,7 @@ from typing import Any
 
 from .arguments import path_of, year_of
 from .errors import FileError, GxError, InputError
-from .places import is_file, is_url, open_file
+from .places import is_file, is_folder, is_url, open_file
 from .readers import load
 from .readers.encoding import decode
 from .sheets import MARK
@@ -121,7 +121,7 @@ def load_catalog(path: str | os.PathLike[str] | None, where: object) -> Catalog:
     """The catalogue at `path`, or the `catalog.csv` in or beside the folder `where`, or none."""
     file = _near(where) if path is None else path_of(path)
     if file is None:
-        return Catalog()
+        return Catalog(notes=tuple(_unheeded(where)))
     if not is_file(file):
         raise FileError("there is no catalogue", where=file, advice="Check the path.")
     with open_file(file) as source:
@@ -148,6 +148,16 @@ def _near(where: object) -> str | None:
     if not is_url(folder):
         near = [str(place / NAME) for place in (Path(folder), Path(folder).parent)]
     return next((file for file in near if is_file(file)), None)
+
+
+def _unheeded(where: object) -> Iterator[Problem]:
+    """The catalogues of the folders of a list, none of which is that of all."""
+    several = isinstance(where, Iterable) and not isinstance(where, str | os.PathLike)
+    listed = [path_of(path) for path in where] if several else []  # type: ignore[attr-defined]
+    for file in dict.fromkeys(_near(folder) for folder in listed if is_folder(folder)):
+        if file:
+            what = "a catalogue is not used, for a list of folders is read"
+            yield "warning", what, file, "Give it: catalog=...; or read one folder."
 
 
 def _rows(given: list[dict[str, str]], file: str) -> Iterator[tuple[str, dict[str, Any]]]:

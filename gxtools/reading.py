@@ -97,11 +97,15 @@ def plan(
     catalog: str | os.PathLike[str] | None,
 ) -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[Any, ...]]]:
     """The files to read, each with what the catalogue says of it; and its rows of no file."""
+    if isinstance(where, Iterable) and not isinstance(where, str | os.PathLike):
+        where = list(where)
     overrides = load_catalog(catalog, where)
     files = [file for file in find_files(where) if not overrides.is_at(file)]
     tasks = [(file, {**overrides.of(file), "sheets": overrides.sheets_of(file)}) for file in files]
     sheets = [sheet for _, given in tasks for sheet in given["sheets"]]
-    return tasks, [(str(overrides.path), None, *note) for note in overrides.unused(files, sheets)]
+    return tasks, [
+        (overrides.path or note[2], None, *note) for note in overrides.unused(files, sheets)
+    ]
 
 
 def read_each(

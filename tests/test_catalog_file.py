@@ -82,6 +82,15 @@ def test_a_misspelt_heading_is_listed_and_not_passed_over(tmp_path: Path) -> Non
     ]
 
 
+def test_catalogues_of_several_folders_are_not_passed_over_in_silence(folder: Path) -> None:
+    (folder / "甲县/catalog.csv").write_text("file,agency\n年报.docx,某局\n", "utf-8")
+    counties = (path for path in (folder / "甲县", folder / "乙县"))
+    found = gx.read_all(counties, progress=False)
+    assert len(found) == 2 and "某局" not in set(found.index["agency"])
+    (told,) = found.problems.query("what.str.contains('catalogue is not used')")["file"]
+    assert told == str(folder / "甲县/catalog.csv")
+
+
 def test_a_catalogue_of_another_name_is_no_report(folder: Path) -> None:
     given = folder / "目录.csv"
     given.write_text("file,year\n甲县/年报.docx,2025\n", "utf-8")
