@@ -86,10 +86,13 @@ def sole(frame: pd.DataFrame, keys: Sequence[str]) -> None:
     twice = frame.duplicated(list(keys), keep=False)
     if twice.any():
         rows = frame.loc[twice].drop_duplicates("report").head(2)
+        advice = "Keep one report a body, year and scope: reports.select(...) or only(...)."
+        if "year" in rows and rows["year"].isna().all():
+            advice = "Their years are not known: give them in a catalogue, or leave them out."
         raise InputError(
             f"{rows['agency'].iloc[0] if 'agency' in rows else 'a body'} stands twice",
             where=", ".join(rows["report"]),
-            advice="Keep one report a body, year and scope: reports.select(...) or only(...).",
+            advice=advice,
         )
 
 

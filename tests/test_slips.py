@@ -93,6 +93,14 @@ def test_an_unknown_language_is_never_taken_for_english(
         call(reports, rate)
 
 
+def test_two_reports_of_unknown_years_are_told_as_such(rate: pd.DataFrame) -> None:
+    undated = rate[rate["agency"] == SUQIAN].assign(year=pd.array([pd.NA, pd.NA], dtype="Int64"))
+    with pytest.raises(gx.GxError, match=r"stands twice .*Their years are not known"):
+        gx.rank(undated)
+    with pytest.raises(gx.GxError, match="no report with a figure has a year"):
+        gx.plot_heatmap(undated)
+
+
 def test_years_may_be_text_where_a_pair_is_given(rate: pd.DataFrame) -> None:
     pair: Any = ("2023", "2024")
     pd.testing.assert_frame_equal(
