@@ -138,7 +138,7 @@ def basis(
 ) -> list[str]:
     """`derived` for rows whose figures, found by `keys`, are; or whose report is among `also`."""
     told = rows[keys[0]].isin(list(also)).to_numpy(dtype=bool)
-    if "derived" in figures:
+    if len(rows) and "derived" in figures:
         hit = figures.loc[figures["derived"].fillna(False).astype(bool), list(keys)]
         found = hit.drop_duplicates().assign(hit=True)
         joined = rows[list(keys)].merge(found, on=list(keys), how="left", validate="many_to_one")

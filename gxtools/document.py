@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Cell(NamedTuple):
 _COLUMN = attrgetter("column")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """One printed table.
 
@@ -46,44 +47,50 @@ class Grid:
     sheet: str = ""
     lines: tuple[int, ...] = ()  # for text: the line on which each cell stands
     ocr: bool = False  # read from a picture: a figure counts only where its sums hold
-    width: int = field(init=False)  # columns, spans included
-    ends: dict[int, int] = field(init=False, repr=False, compare=False)  # row -> where it ends
-    # Where most rows end, and how many.
-    usual_end: tuple[int, int] = field(init=False, repr=False, compare=False)
 
-    _rows: list[list[Cell]] = field(init=False, repr=False, compare=False, default_factory=list)
-    _places: dict[Cell, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # What follows is asked for at every row or cell that is read, and never of lines of prose:
+    # worked out once, when it is needed.
 
-    def position(self, cell: Cell) -> int:
-        """Where a cell stands in `cells`, and its line in `lines`."""
-        if not self._places:  # asked for at every cell that is read: looked up, not searched
-            self._places.update((cell, at) for at, cell in enumerate(self.cells))
-        return self._places[cell]
-
-    def rows(self) -> list[list[Cell]]:
-        """The cells that begin in each row, from left to right."""
-        if not self._rows:  # asked for by all who read the table: sorted once
-            self._rows.extend(self._sorted())
-        return self._rows
-
-    def _sorted(self) -> list[list[Cell]]:
-        found: dict[int, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            found[cell.row].append(cell)
-        return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
-
-    def __post_init__(self) -> None:
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Where each row ends: the column behind its last cell."""
         ends: dict[int, int] = {}
         for _, top, column, rowspan, colspan, _ in self.cells:
             end = column + colspan
             for row in range(top, top + rowspan):
                 if ends.get(row, -1) < end:
                     ends[row] = end
-        usual = Counter(ends.values()).most_common(1)
-        # Asked for at every row: kept, not computed.
-        object.__setattr__(self, "ends", ends)
-        object.__setattr__(self, "usual_end", usual[0] if usual else (0, 0))
-        object.__setattr__(self, "width", max(ends.values(), default=0))
+        return ends
+
+    @cached_property
+    def usual_end(self) -> tuple[int, int]:
+        """Where most rows end, and how many."""
+        usual = Counter(self.ends.values()).most_common(1)
+        return usual[0] if usual else (0, 0)
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are, spans included."""
+        return max(self.ends.values(), default=0)
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells that begin in each row, from left to right."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> list[list[Cell]]:
+        found: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            found[cell.row].append(cell)
+        return [sorted(found[row], key=_COLUMN) for row in sorted(found)]
+
+    def position(self, cell: Cell) -> int:
+        """Where a cell stands in `cells`, and its line in `lines`."""
+        return self._places[cell]
+
+    @cached_property
+    def _places(self) -> dict[Cell, int]:
+        return {cell: at for at, cell in enumerate(self.cells)}
 
 
 class Paragraph(NamedTuple):

@@ -227,10 +227,11 @@ def _line_grid(lines: list[Paragraph]) -> tuple[Grid, list[list[Cell]]]:
         [Cell(part, row, column) for column, part in enumerate(_tokens(line.text))]
         for row, line in enumerate(lines)
     ]
-    known = all(line.line for line in lines)
-    numbers = [line.line or 0 for line, cells in zip(lines, parted, strict=True) for _ in cells]
-    cells = tuple(cell for part in parted for cell in part)
-    where = tuple(numbers) if known else ()
+    cells = tuple([cell for part in parted for cell in part])
+    where: tuple[int, ...] = ()
+    if all(line.line for line in lines):
+        pairs = zip(lines, parted, strict=True)
+        where = tuple([line.line or 0 for line, part in pairs for _ in part])
     ocr = any(line.ocr for line in lines)
     return Grid(0, cells, page=lines[0].page, ruled=False, lines=where, ocr=ocr), parted
 

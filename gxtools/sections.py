@@ -75,8 +75,9 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _heading(line: str, words: Vocabulary) -> tuple[int, str, str, str] | None:
     """Section number, code, printed heading and the text behind it on the same line."""
-    if len(fold(line)) <= MAX_HEADING and squash(line) in words.sections:
-        return (*words.sections[squash(line)], " ".join(line.split()), "")
+    named = words.sections.get(squash(line))
+    if named and len(fold(line)) <= MAX_HEADING:
+        return (*named, " ".join(line.split()), "")
     found = _HEADING.match(line)
     if found and squash(found[1]) in words.sections:
         return (*words.sections[squash(found[1])], line[: found.end()].strip(), line[found.end() :])
