@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .arguments import ordered_span
 from .errors import GxError
 
 if TYPE_CHECKING:
@@ -142,13 +143,14 @@ def _report_findings(findings: pd.DataFrame) -> None:
 def _brief(arguments: argparse.Namespace) -> int:
     from .brief import write_set
 
+    years = _years(arguments.years)
     reports = _load(arguments)
     _account(reports)
     findings = write_set(
         reports,
         arguments.out,
         focus=arguments.focus,
-        years=_years(arguments.years),
+        years=years,
         lang=arguments.lang,
         portraits=not arguments.no_portraits,
         progress=not arguments.quiet,
@@ -162,10 +164,12 @@ def _brief(arguments: argparse.Namespace) -> int:
 def _years(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    parts = text.replace("–", "-").split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 2:
-        raise GxError(f"{text!r} is not a year or a range", advice="Write 2024 or 2023-2024.")
-    return int(parts[0]), int(parts[-1])
+    parts = text.replace("–", "-").replace("—", "-").split("-")
+    try:
+        return ordered_span((parts[0], parts[-1])) if len(parts) < 3 else ordered_span(parts)
+    except GxError as error:
+        told = f"{text!r} is not a year or a range"
+        raise GxError(told, where="--years", advice="Write 2024 or 2023-2024.") from error
 
 
 def _write_csv(table: pd.DataFrame, out: str) -> None:

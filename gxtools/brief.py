@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from . import metrics
+from .arguments import path_of
 from .briefing import write_all, write_portraits
 from .briefing.columns import figures_frame
 from .briefing.frames import gather
@@ -45,14 +46,14 @@ def write_set(
     `tell` is called with each path as soon as it is written, `warn` where the pages on the bodies
     cannot be made.
     """
-    out = Path(folder)
+    out = Path(path_of(folder))
+    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
+    measures = gather(reports, focus, years)  # before anything is written: it knows all slips
     findings = check(reports)
     tell(write_csv(findings, out / "checks.csv"))
     shown = _within(reports, years)
     for path in _charts(shown, out, lang):
         tell(path)
-    options: dict[str, Any] = {"focus": focus, "years": years, "lang": lang}
-    measures = gather(reports, focus, years)
     tell(write_csv(figures_frame(measures, lang), out / "figures.csv"))
     for path in write_all(measures, [out / name for name in BRIEFINGS], lang):
         tell(path)

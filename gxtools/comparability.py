@@ -6,11 +6,11 @@ from itertools import product
 
 import pandas as pd
 
+from .arguments import LANGUAGES
 from .crosswalk import GRADES
 from .joins import join
 from .measures import find
 
-_LANGUAGES = ("zh", "en")
 _WORDS = {
     "scope": (
         "口径由{a}变为{b}，不能直接比较",
@@ -61,4 +61,4 @@ def _of_forms(
 
 
 def _say(key: str, lang: str, **values: str) -> str:
-    return _WORDS[key][_LANGUAGES.index(lang)].format(**values)
+    return _WORDS[key][LANGUAGES.index(lang)].format(**values)

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from . import rates
+from .arguments import language, name_of, span_of, whole
 from .comparability import grades
 from .errors import InputError
 from .groups import GROUP, MINIMUM, RATE, WHO, bodies_of, each_group, require, sole
@@ -57,18 +58,38 @@ def compare(
     (default: bodies of one year, scope and level), its distance from the median, its rank (as
     gx.rank) and, with `against` an agency, the difference from that body (value - against_value).
 
-    <NA> where a figure is not known. Raises InputError where a body stands twice in a year or
-    `against` is not in the frame, ScopeError where a group would hold a body beside its part.
+    <NA> where a figure is not known. Raises InputError where a body stands twice in a year, no
+    report is of either of `years`, or `against` is not in the frame, ScopeError where a group would
+    hold a body beside its part.
     """
-    if by == "year":
-        return _by_year(frame, years, lang)
-    if by != "district":
+    require(frame, [*WHO, *RATE])
+    language(lang)
+    if by == "year" and against is None:
+        return _by_year(frame, _years(frame, years), lang)
+    if by not in ("year", "district"):
         raise InputError(f"by is {by!r}", advice="Possible: year, district.")
-    return _by_district(frame, against, minimum, group, lang)
+    if by == "year":
+        what, advice = "against names a body, and by is 'year'", 'Give by="district".'
+        raise InputError(what, advice=advice)
+    if years is not None:
+        what = "years are two years of each body, and by is 'district'"
+        raise InputError(what, advice="Keep the year first: frame[frame.year == 2024].")
+    if against is not None:
+        name_of(against, "against")
+    return _by_district(frame, against, whole(minimum, "minimum"), group, lang)
+
+
+def _years(frame: pd.DataFrame, years: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The two years to compare. Raises InputError where no report is of either."""
+    pair = span_of(years)
+    known = sorted(int(year) for year in frame["year"].dropna().unique())
+    if pair and known and not {*pair} & {*known}:
+        told = ", ".join(map(str, known))
+        raise InputError(f"no report is of {pair[0]} or {pair[1]}", advice=f"There are: {told}.")
+    return pair
 
 
 def _by_year(frame: pd.DataFrame, years: tuple[int, int] | None, lang: str) -> pd.DataFrame:
-    require(frame, [*WHO, *RATE])
     dated = frame.dropna(subset=["year"])
     named = dated.assign(body=bodies_of(dated))
     sole(named, ["measure", "code", "body", "year"])

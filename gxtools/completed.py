@@ -15,7 +15,7 @@ from .errors import InputError
 from .figures import Figures as Settled
 from .forms import editions, load_form
 from .panel import Panel
-from .reports import WHO, Reports
+from .reports import WHO, Reports, need_reports
 
 PRINTED, DERIVED = "printed", "derived"
 
@@ -108,6 +108,8 @@ class Completed:
 
 def complete(reports: Figures) -> Figures:
     """The figures of Reports, settled; frames that are no Reports stay as they are."""
+    if not hasattr(type(reports), "applications") and not hasattr(reports, "applications"):
+        need_reports(reports)
     return Completed(reports) if isinstance(reports, Reports) else reports
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .arguments import LANGUAGES, language, ordered_span
 from .checks import check
 from .errors import InputError
 from .groups import bodies_of
-from .reports import Reports
+from .reports import Reports, need_reports
 
 COVERAGE = [
     "agency", "division", "district", "level", "scope", "year", "status", "report", "reports",
@@ -23,7 +24,6 @@ _WORDS = {
     "twice": ("该年度有 {n} 份报告", "{n} reports of this year"),
     "joint": ("；", "; "),
 }
-_LANGUAGES = ("zh", "en")
 _WHO = ["agency", "division", "district", "level", "scope"]
 
 
@@ -48,8 +48,11 @@ def coverage(
     file that could not be read at all: see `reports.problems`. Raises InputError for years in the
     wrong order.
     """
-    if years is not None and years[0] > years[1]:
-        raise InputError(f"no years from {years[0]} to {years[1]}")
+    need_reports(reports)
+    language(lang)
+    years = ordered_span(years)
+    if findings is not None and not {"report", "check", "verdict", "severity"} <= {*findings}:
+        raise InputError("these are no findings", advice="Give the frame of gx.check.")
     told = check(reports) if findings is None else findings
     index = reports.index.assign(body=bodies_of(reports.index))
     states = _states(index, told, lang)
@@ -121,4 +124,4 @@ def _typed(rows: list[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def _say(key: str, lang: str, **values: object) -> str:
-    return _WORDS[key][_LANGUAGES.index(lang)].format(**values)
+    return _WORDS[key][LANGUAGES.index(lang)].format(**values)

@@ -43,8 +43,8 @@ def run(
     given chunks of tasks, and does each with a worker of its own; chunks that it loses are done
     here. Ends all workers when it ends, also when it is left early.
     """
-    if jobs is not None and jobs < 1:
-        raise InputError(f"jobs={jobs} is no number of processes", advice="Give 1 or more.")
+    if jobs is not None and (not isinstance(jobs, int) or jobs < 1):
+        raise InputError(f"jobs={jobs!r} is no number of processes", advice="Give 1 or more.")
     if executor is not None:
         yield from _afar(function, tasks, executor)
     elif tasks:

@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from .arguments import path_of
 from .checklist import checks
 from .errors import InputError
 from .findings_page import findings_page
-from .reports import Reports
-from .review import CONFIRMED, DISMISSED, REVIEW, SHEET
+from .places import writing
+from .reports import Reports, need_reports
+from .review import CONFIRMED, DISMISSED, REVIEW, SHEET, count_verdicts
 from .tables import write_csv
 from .worklist import SEVERITIES, Worklist, worklist
 
@@ -53,22 +55,39 @@ def write_findings(
     suffix tells the kind: `.xlsx` (a list with a column for the verdict, what cannot be judged,
     the catalogue of checks), `.html` (one page to filter, without a network), `.csv` (to be kept
     under version control). `reviewed`, the frame of `review()`, fills the verdicts given so far:
-    one that no longer fits what is printed is left out. Raises InputError for another suffix.
+    one that no longer fits what is printed is left out. Without it a file that holds verdicts is
+    not written over. Raises InputError for that and for another suffix, FileError where the file
+    cannot be written.
     """
-    file = Path(path)
+    file = Path(path_of(path))
     if file.suffix.lower() not in _SUFFIXES:
         raise InputError(
             f"{file.suffix or 'no suffix'!r} is no kind of findings",
             where=str(file),
             advice=f"Name it {', '.join(_SUFFIXES)}.",
         )
+    need_reports(reports)
+    if reviewed is None:
+        _keep_verdicts(file)
     work = worklist(reports, reviewed)
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix.lower() == ".csv":
         return write_csv(work.open[REVIEW], file)
     page = file.suffix.lower() == ".html"
-    file.write_bytes(findings_page(work).encode() if page else _workbook(work))
+    content = findings_page(work).encode() if page else _workbook(work)
+    with writing(file):
+        file.write_bytes(content)
     return file
+
+
+def _keep_verdicts(file: Path) -> None:
+    """Raises InputError where the file holds verdicts that would be written over."""
+    given = 0 if file.suffix.lower() == ".html" else count_verdicts(file)
+    if given:
+        raise InputError(
+            f"the file holds {given} verdicts that would be lost",
+            where=str(file),
+            advice="Give them: reviewed=gx.review(path); or choose another name.",
+        )
 
 
 def _workbook(work: Worklist) -> bytes:

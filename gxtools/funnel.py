@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from . import rates
+from .arguments import whole
 from .errors import InputError
-from .groups import GROUP, MINIMUM, RATE, WHO, columns_of, each_group, grouped
+from .groups import GROUP, MINIMUM, RATE, WHO, columns_of, each_group, grouped, require
 from .measures import find
 
 FUNNEL = [
@@ -41,6 +43,7 @@ def funnel(
     bodies have one. Raises InputError for a measure that is neither share nor per, ScopeError as
     `groups.grouped`. Source: Spiegelhalter, Statistics in Medicine 24 (2005) 1185.
     """
+    require(frame, [*WHO, *RATE])
     for id in frame["measure"].unique():
         if find(id).kind not in ("share", "per"):
             raise InputError(
@@ -48,7 +51,7 @@ def funnel(
                 advice="Measures of kind share or per have one: see gx.measures().",
             )
     made = grouped(frame, group)
-    made["apart"] = (made["denominator"] < minimum).astype("boolean")
+    made["apart"] = (made["denominator"] < whole(minimum, "minimum")).astype("boolean")
     return each_group(made, _controlled)[FUNNEL]
 
 
@@ -56,9 +59,15 @@ def funnel_limits(target: float, sizes: Sequence[float], kind: str = "share") ->
     """The control limits of one target over sizes, to draw: denominator and the four limits.
 
     A row a size, in the given order. `kind` is `share` (binomial) or `per` (Poisson; the target is
-    events per unit). Raises InputError for a size that is not above 0.
+    events per unit). Raises InputError for a size that is not above 0, a target that is
+    no rate, and another kind.
     """
-    size = np.asarray(sizes, dtype=float)
+    if kind not in ("share", "per"):
+        raise InputError(f"kind is {kind!r}", advice="Possible: share, per.")
+    if not isinstance(target, Real) or not (0 <= target <= 1 or (kind == "per" and target > 1)):
+        what = "a share from 0 to 1" if kind == "share" else "a number of 0 or more"
+        raise InputError(f"target={target!r} is no rate", advice=f"Give {what}.")
+    size = np.atleast_1d(np.asarray(sizes, dtype=float))
     if (size <= 0).any():
         raise InputError("a size is not above 0", advice="Give denominators of 1 or more.")
     limits = _limits(np.full_like(size, target), size, kind)

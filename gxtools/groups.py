@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from .divisions import area
 from .errors import InputError, ScopeError
@@ -65,12 +66,19 @@ def bodies_of(frame: pd.DataFrame) -> pd.Series[str]:
 
 
 def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:
-    """Raises InputError where a column is missing."""
+    """Raises InputError where a column is missing, or where years are text."""
+    advice = "Give the frame of gx.measure."
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"a frame is needed, not {type(frame).__name__}", advice=advice)
+    if isinstance(columns, str):
+        what, given = f"group is the text {columns!r}", "Give a list of columns, such as"
+        raise InputError(what, advice=f'{given} ["{columns}", "scope"].')
     missing = [name for name in columns if name not in frame.columns]
     if missing:
-        raise InputError(
-            f"the frame has no column {', '.join(missing)}", advice="Give the frame of gx.measure."
-        )
+        raise InputError(f"the frame has no column {', '.join(map(str, missing))}", advice=advice)
+    if "year" in frame.columns and len(frame) and not is_numeric_dtype(frame["year"]):
+        what = "the column year holds text, not numbers"
+        raise InputError(what, advice='frame.astype({"year": "Int64"}) makes numbers of it.')
 
 
 def sole(frame: pd.DataFrame, keys: Sequence[str]) -> None:
@@ -78,10 +86,13 @@ def sole(frame: pd.DataFrame, keys: Sequence[str]) -> None:
     twice = frame.duplicated(list(keys), keep=False)
     if twice.any():
         rows = frame.loc[twice].drop_duplicates("report").head(2)
+        advice = "Keep one report a body, year and scope: reports.select(...) or only(...)."
+        if "year" in rows and rows["year"].isna().all():
+            advice = "Their years are not known: give them in a catalogue, or leave them out."
         raise InputError(
             f"{rows['agency'].iloc[0] if 'agency' in rows else 'a body'} stands twice",
             where=", ".join(rows["report"]),
-            advice="Keep one report a body, year and scope: reports.select(...) or only(...).",
+            advice=advice,
         )
 
 

@@ -101,8 +101,11 @@ def find(id: str) -> Measure:
     """The measure of this id. Raises InputError for another, naming near ones."""
     if id in _dictionary():
         return _dictionary()[id]
-    near = [name for name in _dictionary() if id.split("_")[0] in name] or list(_dictionary())
-    raise InputError(f"no measure {id!r}", advice=f"There are: {', '.join(near)}; see measures().")
+    words = str(id)
+    called = [name for name, one in _dictionary().items() if words in (one.zh, one.en)]
+    near = [name for name in _dictionary() if words.split("_")[0] in name] or list(_dictionary())
+    told = f"Its id is {called[0]}" if called else f"There are: {', '.join(near)}"
+    raise InputError(f"no measure {id!r}", advice=f"{told}; see measures().")
 
 
 def title(id: str, lang: str = "zh") -> str:

@@ -40,8 +40,8 @@ def measure(
     Measures: gx.measures(). Raises InputError for an unknown one, or a population that is missing.
     """
     figures = Figures.of(reports)
-    ids = [id] if isinstance(id, str) else list(id)
-    if not ids:
+    ids = [id] if isinstance(id, str) or not isinstance(id, Iterable) else list(id)
+    if not ids or ids == [None]:
         raise InputError("no measure is given", advice="Give one or several of gx.measures().")
     frames = [_one(figures, find(name), population) for name in ids]
     return pd.concat(frames, ignore_index=True)

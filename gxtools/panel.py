@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .forms import Table, load_form
-from .reports import Reports
+from .reports import Reports, need_reports
 
 Key = tuple[str, str, str]  # table, row, column
 Floats = npt.NDArray[np.float64]
@@ -48,6 +48,7 @@ class Panel:
 
     @classmethod
     def of(cls, reports: Reports) -> Panel:
+        need_reports(reports)
         told = tuple(_editions(text) for text in reports.index["editions"].fillna(""))
         if wide := reports.wide:
             nothing: Bools = np.isin(

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .arguments import name_of, whole, year_of
 from .errors import InputError
 from .measuring import measure
-from .reports import Reports
+from .reports import Reports, need_reports
 
 PEERS = [
     "report", "agency", "division", "province", "city", "district", "level", "scope", "year",
@@ -29,8 +30,15 @@ def peers(
     it holds, is of another level or scope and so never among them.
     Raises InputError where the body has no report, or its size is not known.
     """
+    need_reports(reports)
+    name_of(agency, "agency")
     own = reports.select(agency=agency)
-    year = year if year is not None else int(own.index["year"].max())
+    count = whole(count, "count")
+    if year is None and own.index["year"].isna().all():
+        raise InputError(
+            f"the year of {agency}'s report is not known", advice="Give it: read(year=)."
+        )
+    year = year_of(year if year is not None else own.index["year"].max())
     chosen = own.select(year=year).index
     if len(chosen) > 1:
         raise InputError(

@@ -91,6 +91,23 @@ def open_file(name: str) -> BinaryIO:
 
 
 @contextmanager
+def writing(target: Path, what: str = "the file") -> Iterator[None]:
+    """A file is written in this block; its folder is made. Raises FileError where it cannot be:
+    on Windows most often because Excel or PowerPoint has it open."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        if isinstance(error, FileError):
+            raise
+        raise FileError(
+            f"{what} cannot be written: {error.strerror or error}",
+            where=str(target),
+            advice="Close it if another program has it open, or choose another place.",
+        ) from error
+
+
+@contextmanager
 def _telling(name: str) -> Iterator[None]:
     """Storages have errors of their own: all become FileError."""
     try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from .arguments import path_of
 from .errors import FileError, InputError
+from .readers.encoding import decode
 
 COLUMNS = ["division", "year", "population", "source"]
 _ADVICE = f"The table has the columns {', '.join(COLUMNS)}: GB/T 2260 code, year, people, source."
@@ -21,17 +24,24 @@ def read_population(path: str | os.PathLike[str]) -> pd.DataFrame:
     FileError where the file cannot be opened, InputError where a column is missing, a figure is
     no number above 0, or a division stands twice in a year.
     """
+    file = path_of(path)
     try:
-        frame = pd.read_csv(path, dtype="string", encoding="utf-8-sig")
+        text = io.StringIO(decode(Path(file).read_bytes()))
+        frame = pd.read_csv(text, dtype="string")
     except OSError as error:
-        raise FileError(f"cannot open the table: {error.strerror}", where=str(path)) from error
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError("no CSV table in UTF-8", where=str(path), advice=_ADVICE) from error
-    return checked_population(frame, Path(path).name)
+        what = f"cannot open the table: {error.strerror}"
+        raise FileError(what, where=file, advice="Check the path.") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError("no CSV table", where=file, advice=_ADVICE) from error
+    return checked_population(frame, Path(file).name)
 
 
 def checked_population(frame: pd.DataFrame, where: str = "population") -> pd.DataFrame:
     """The table with its types; raises InputError as `read_population`."""
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(
+            f"{type(frame).__name__} is no table", advice="Give read_population(path)."
+        )
     missing = [name for name in COLUMNS if name not in frame.columns]
     if missing:
         raise InputError(f"no column {', '.join(missing)}", where=where, advice=_ADVICE)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from . import rates
+from .arguments import whole
 from .groups import GROUP, MINIMUM, RATE, WHO, columns_of, each_group, grouped
 from .measures import find
 
@@ -40,7 +41,8 @@ def rank(
     Raises ScopeError as `groups.grouped`. Source: Goldstein and Spiegelhalter, JRSS A 159 (1996).
     """
     made = grouped(frame, group)
-    made["apart"] = (made["denominator"] < minimum).fillna(False).astype("boolean")
+    least = whole(minimum, "minimum")
+    made["apart"] = (made["denominator"] < least).fillna(False).astype("boolean")
     return each_group(made, _placed)[RANK]
 
 

@@ -9,8 +9,9 @@ from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from .arguments import path_of, year_of
 from .bodies import GIVEN, Identity, identify
-from .catalog import Catalog, load_catalog
+from .catalog import load_catalog
 from .caveats import caveats
 from .crew import run
 from .document import Note
@@ -18,7 +19,6 @@ from .errors import GxError, InputError, ReadingInterrupted
 from .gathering import Gathered, Rows
 from .recognise import Filling
 from .repeats import repeats
-from .sheets import MARK
 from .sources import Source, find_files, open_source, open_sources, own_name
 from .workers import Outcome, attempt
 
@@ -43,8 +43,13 @@ def read(
     in `problems`. Reads in this process: what a file may hold is limited, time and memory are not
     (`read_all` limits both, also for one file).
     """
-    given = {"agency": agency, "year": year, "division": division}
-    return _rows(os.fspath(path), attempt(_read_one, (os.fspath(path), given)), "raise").reports()
+    file = path_of(path, "Give one path as text; read_all takes a folder or a list of files.")
+    for name, told in (("agency", agency), ("division", division)):
+        if told is not None and not isinstance(told, str):
+            raise InputError(f"{name}={told!r} is no text", where=file)
+    told_year = None if year is None else year_of(year, file)
+    given = {"agency": agency, "year": told_year, "division": division}
+    return _rows(file, attempt(_read_one, (file, given)), "raise").reports()
 
 
 def read_all(
@@ -65,8 +70,11 @@ def read_all(
     The same report (body, year, scope) in two files is kept twice; `problems` tells what differs.
     `catalog` is a CSV whose columns (file, agency, division, level, scope, year,
     source) override what documents say; without it, `catalog.csv` in the folder or beside it is
-    used. `jobs` is the number of processes (all cores for a larger folder), `executor` any
-    `concurrent.futures.Executor`, which is given chunks of files. The order is that of the files.
+    used. `file` may have folders before the name (`east/2024.pdf`), and must where files of one
+    name lie in several. `jobs` is the number of processes (all cores for a larger folder),
+    `executor` any `concurrent.futures.Executor`, which is given chunks of files. The order is that
+    of the files. `~` in a path is the home folder. Raises FileError where there is no such folder
+    or catalogue, InputError for a catalogue that says something impossible.
     Ctrl-C raises ReadingInterrupted, whose `reports` hold what had been read.
     """
     if errors not in ("collect", "raise"):
@@ -89,12 +97,15 @@ def plan(
     catalog: str | os.PathLike[str] | None,
 ) -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[Any, ...]]]:
     """The files to read, each with what the catalogue says of it; and its rows of no file."""
-    files = list(find_files(where))
+    if isinstance(where, Iterable) and not isinstance(where, str | os.PathLike):
+        where = list(where)
     overrides = load_catalog(catalog, where)
-    sheets = [name for name in overrides.rows if MARK in name]
-    tasks = [(file, _given(overrides, file, sheets)) for file in files]
-    known = [*map(own_name, files), *(sheet for _, given in tasks for sheet in given["sheets"])]
-    return tasks, [(str(overrides.path), None, *note) for note in overrides.unused(known)]
+    files = [file for file in find_files(where) if not overrides.is_at(file)]
+    tasks = [(file, {**overrides.of(file), "sheets": overrides.sheets_of(file)}) for file in files]
+    sheets = [sheet for _, given in tasks for sheet in given["sheets"]]
+    return tasks, [
+        (overrides.path or note[2], None, *note) for note in overrides.unused(files, sheets)
+    ]
 
 
 def read_each(
@@ -117,13 +128,6 @@ def _interrupted(rows: Gathered, files: list[str], done: int) -> ReadingInterrup
     rows.last.problems += [(file, None, "error", what, file, advice) for file in files[done:]]
     told = f"{done:,} of {len(files):,} files had been read: they are in `reports` of this error"
     return ReadingInterrupted(told, rows.reports())
-
-
-def _given(overrides: Catalog, file: str, sheets: list[str]) -> dict[str, Any]:
-    """What the catalogue says of a file, and under `sheets` of the reports on its sheets."""
-    name = own_name(file)
-    parts = {sheet: overrides.rows[sheet] for sheet in sheets if sheet.startswith(name + MARK)}
-    return {**overrides.of(name), "sheets": parts}
 
 
 def _once(rows: Rows, seen: dict[str, str]) -> Rows:

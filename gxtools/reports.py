@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -62,7 +63,7 @@ class Reports:
     def __repr__(self) -> str:
         found, expected = int(self.index["found"].sum()), int(self.index["expected"].sum())
         years = sorted(self.index["year"].dropna().unique())
-        span = f"{years[0]}–{years[-1]}" if years else "no year"
+        span = "–".join(map(str, dict.fromkeys([*years[:1], *years[-1:]]))) or "no year"
         return (
             f"<Reports: {len(self)} reports of {self.index['agency'].nunique()} bodies, {span}, "
             f"{found} of {expected} cells read, {len(self.problems)} problems>"
@@ -108,7 +109,8 @@ class Reports:
     ) -> Reports:
         """The reports that match all that is given; each may be one value or several.
 
-        Raises InputError where nothing matches, naming what there is.
+        Raises InputError where nothing matches, and where one of several bodies or places is not
+        there (of several years, levels or scopes some may be absent), naming what there is.
         """
         given = {
             "agency": agency,
@@ -123,14 +125,10 @@ class Reports:
         for column, wanted in given.items():
             if wanted is None:
                 continue
-            several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
-            values: list[object] = [*wanted] if several else [wanted]  # type: ignore[misc]
+            values = listed(wanted)
             here = kept.loc[kept[column].isin(values)]
-            if here.empty:
-                known = ", ".join(map(str, sorted(kept[column].dropna().unique())[:20]))
-                raise InputError(
-                    f"no report has {column} {wanted!r}", advice=f"There are: {known or 'none'}."
-                )
+            if here.empty or absent_from(here[column], column, values):
+                raise unknown(kept[column], column, values)
             kept = here
         return self.only(kept["report"])
 
@@ -160,6 +158,44 @@ class Reports:
         return os.fspath(dir)
 
 
+def need_reports(value: object) -> None:
+    """Raises InputError where something else is given for Reports: a path, a frame of them."""
+    if isinstance(value, Reports):
+        return
+    what = f"Reports are needed, not {type(value).__name__}"
+    raise InputError(what, advice="Give what gx.read_all or gx.open_reports returned.")
+
+
+# A name of these that is not there is a slip: what is selected would lack a body in silence.
+_NAMES = ("agency", "province", "city", "district")
+
+
+def listed(wanted: object) -> list[object]:
+    """One value or several, as a list."""
+    return [*wanted] if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
+
+
+def absent_from(found: pd.Series[Any], column: str, wanted: Sequence[object]) -> list[object]:
+    """The names that were wanted and are not among those found; of other columns none."""
+    here = set(found.dropna())
+    return [value for value in wanted if value not in here] if column in _NAMES else []
+
+
+def unknown(known: pd.Series[Any], column: str, wanted: Sequence[object]) -> InputError:
+    """The error that no report has these, with the names that are near or else what there is."""
+    names = list(map(str, sorted(known.dropna().unique())))
+    absent = [value for value in wanted if str(value) not in names] or list(wanted)
+    slip = str(absent[0]) if absent else ""
+    near = [name for name in names if slip and slip in name]
+    near = near or get_close_matches(slip, names, cutoff=0.5)
+    shown = near if column in _NAMES and near else names
+    more = ", …" if len(shown) > 20 else ""
+    advice = f"There are: {', '.join(shown[:20]) or 'none'}{more}."
+    if column == "year" and any(isinstance(value, str) for value in wanted):
+        advice += " Years are numbers, not text: year=2024."
+    return InputError(f"no report has {column} {', '.join(map(repr, absent))}", advice=advice)
+
+
 def stack(parts: Sequence[Reports], cells: Pile) -> Reports:
     """One Reports of parts that share no report, whose cells are on the pile."""
     if len(parts) == 1:
@@ -176,8 +212,16 @@ def stack(parts: Sequence[Reports], cells: Pile) -> Reports:
 
 
 def concat(reports: Iterable[Reports]) -> Reports:
-    """One Reports of several; the same report (same file content) given twice is kept once."""
+    """One Reports of several; the same report (same file content) given twice is kept once.
+
+    Raises InputError for anything but a list of Reports.
+    """
+    if not isinstance(reports, Iterable):
+        what = f"a list of Reports is needed, not {type(reports).__name__}"
+        raise InputError(what, advice="Write gx.concat([one, other]).")
     parts = list(reports)
+    for part in parts:
+        need_reports(part)
     if not parts:
         return empty()
     joined = {

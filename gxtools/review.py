@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .errors import FileError, InputError
+from .arguments import path_of
+from .errors import FileError, GxError, InputError
 from .panel import NOTHING
 from .readers.encoding import decode
 from .reports import Reports
@@ -63,7 +64,21 @@ def review(path: str | os.PathLike[str]) -> pd.DataFrame:
     column printed review reason; `review` is 确认 or 排除. Raises FileError where there is no such
     file, InputError for a file of another kind and for another word than these two.
     """
-    file = Path(path)
+    file = Path(path_of(path))
+    made = pd.DataFrame(_told_by(file), columns=REVIEW, dtype="string").replace("", pd.NA)
+    return _valid(made, file).astype({"year": "Int64"})
+
+
+def count_verdicts(file: Path) -> int:
+    """How many findings a person has judged in a file, in whatever words; 0 in any other file."""
+    try:
+        return len(_told_by(file))
+    except GxError:
+        return 0
+
+
+def _told_by(file: Path) -> list[list[str]]:
+    """The rows with a verdict, of the columns REVIEW."""
     if not file.is_file():
         raise FileError("there is no file of verdicts", where=str(file), advice="Check the path.")
     rows = _workbook(file) if file.suffix.lower() == ".xlsx" else _csv(file)
@@ -74,9 +89,7 @@ def review(path: str | os.PathLike[str]) -> pd.DataFrame:
             where=str(file),
             advice="Give a file that write_findings has written.",
         )
-    kept = [[row[name].strip() for name in REVIEW] for row in rows if row["review"].strip()]
-    made = pd.DataFrame(kept, columns=REVIEW, dtype="string").replace("", pd.NA)
-    return _valid(made, file).astype({"year": "Int64"})
+    return [[row[name].strip() for name in REVIEW] for row in rows if row["review"].strip()]
 
 
 def _valid(made: pd.DataFrame, file: Path) -> pd.DataFrame:
@@ -108,11 +121,16 @@ def _workbook(file: Path) -> list[dict[str, str]]:
 
 def _texts(codes: list[str], line: tuple[object, ...]) -> dict[str, str]:
     words = ("" if value is None else str(value) for value in line)
-    return dict(zip(codes, words, strict=False))
+    return dict.fromkeys(codes, "") | dict(zip(codes, words, strict=False))
 
 
 def _csv(file: Path) -> list[dict[str, str]]:
-    rows = csv.DictReader(decode(file.read_bytes()).splitlines())
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        what = f"the file cannot be opened: {error.strerror or error}"
+        raise FileError(what, where=str(file), advice="Close it in other programs.") from error
+    rows = csv.DictReader(decode(data).splitlines())
     return [{name: _unguarded(text or "") for name, text in row.items() if name} for row in rows]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from . import rates
 from .errors import InputError
-from .groups import GROUP, WHO, columns_of, each_group, grouped
+from .groups import GROUP, RATE, WHO, columns_of, each_group, grouped, require
 from .measures import find
 
 SHRINK = [
@@ -33,6 +33,7 @@ def shrink(frame: pd.DataFrame, *, group: Sequence[str] = GROUP) -> pd.DataFrame
     alike: a group of unlike bodies makes unlike bodies look alike. Raises InputError for another
     kind of measure, ScopeError as `groups.grouped`.
     """
+    require(frame, [*WHO, *RATE])
     for id in frame["measure"].unique():
         if find(id).kind != "share":
             raise InputError(f"{id} cannot be shrunk: its kind is {find(id).kind}, not share")

@@ -10,7 +10,7 @@ import pandas as pd
 from .errors import InputError, ScopeError
 from .metrics import disputes, outcomes, volumes
 from .overlaps import overlaps
-from .reports import Reports
+from .reports import Reports, need_reports
 from .series import Series
 
 TOTALS = ["year", "measure", "value", "bodies", "missing", "basis"]
@@ -30,6 +30,7 @@ def totals(reports: Reports, measure: str | Iterable[str] = _VOLUMES) -> pd.Data
     Raises ScopeError where an aggregate and a part of it would be added, InputError for a body
     that stands twice in a year, and for a measure that is no count: rates are never added up.
     """
+    need_reports(reports)
     refuse_overlap(reports)
     refuse_repeats(reports)
     names = [measure] if isinstance(measure, str) else list(measure)

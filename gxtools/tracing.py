@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from .arguments import language
 from .checks import examine, named
 from .convention import settle_all, sides
 from .crew import run
@@ -16,7 +17,7 @@ from .errors import GxError, InputError
 from .forms import label
 from .formulas import tables
 from .panel import Panel
-from .reports import Reports
+from .reports import Reports, need_reports
 from .sighting import Sighting, Wanted, sight
 from .traces import Trace, numbers_of, say
 
@@ -33,12 +34,14 @@ def trace(
 ) -> Trace:
     """The Trace of one form cell: file, page, row, column, printed characters, picture, checks.
 
-    `cell` is a row of `reports.cells` or of gx.check(reports), or (report, table, row, column). The
-    file is read again, within the limits of a worker process, for the picture; without `picture`,
-    or where the file is gone or has changed, all that was kept when it was read is still told.
-    Raises InputError where the reports have no such cell.
+    `cell` is a row of `reports.cells` or of gx.check(reports) (of a sum, its printed total is
+    shown), or (report, table, row, column). The file is read again, within the limits of a worker
+    process, for the picture; without `picture`, or where the file is gone or has changed, all that
+    was kept when it was read is still told. `value` is in 件 or 万元. Raises InputError where the
+    reports have no such cell, for a finding that rests on no one cell, and for another language.
     """
-    key = _key(cell)
+    language(lang)
+    key = _key(_printed_total(reports, cell))
     rows = reports.cells.loc[reports.cells["report"] == key[0]]
     found = rows.loc[(rows[list(KEY[1:])] == list(key[1:])).all(axis=1)]
     if found.empty:
@@ -75,14 +78,38 @@ def name_of(table: str, row: str, column: str, lang: str) -> str:
     return f"{label(row, lang, axis=form.row_axis)} · {label(column, lang, axis=form.column_axis)}"
 
 
+def _printed_total(reports: Reports, cell: Any) -> Any:
+    """Of a finding on a whole row or column, the cell that it says is printed; else as given.
+
+    Raises InputError for a finding that rests on no one printed cell.
+    """
+    need_reports(reports)
+    names = KEY[1:]
+    if not isinstance(cell, Mapping | pd.Series) or not {*KEY, "place"} <= {*cell.keys()}:
+        return cell
+    if not any(pd.isna(cell[name]) for name in names):
+        return cell
+    fits = reports.cells["report"] == cell["report"]
+    for name in ("place", *(name for name in names if not pd.isna(cell[name]))):
+        fits &= (reports.cells[name] == cell[name]).fillna(False)
+    found = reports.cells.loc[fits]
+    if len(found) == 1:
+        return found.iloc[0]
+    raise InputError(
+        "the finding rests on several cells, or on one that is not printed",
+        where=" / ".join(str(cell[name]) for name in KEY if not pd.isna(cell[name])),
+        advice="Give one of them: a row of reports.cells.",
+    )
+
+
 def _key(cell: Any) -> tuple[str, str, str, str]:
     try:
         parts = cell if isinstance(cell, tuple) else tuple(cell[name] for name in KEY)
         report, table, row, column = (str(part) for part in parts)
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"{cell!r} names no cell", advice=f"Give {', '.join(KEY)}, or a row of reports.cells."
-        ) from error
+        told = repr(cell) if isinstance(cell, tuple | str) else type(cell).__name__
+        advice = f"Give {', '.join(KEY)}, or a row of reports.cells."
+        raise InputError(f"{told} names no cell", advice=advice) from error
     return report, table, row, column
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .arguments import language, ordered_span
 from .comparability import grades
-from .errors import InputError
 from .groups import RATE, WHO, bodies_of, columns_of, require, sole
 
 TREND = [
@@ -26,9 +26,12 @@ def trend(
     `grade` (A, B, C, with `why`) tells how far the figure may be joined to the body's report
     before it, over forms and scopes; `break` is True where that is not A; `segment` counts the
     stretches between breaks: draw a line only between consecutive years of one segment. A report
-    without a year is left out. Raises InputError where a body stands twice in a year.
+    without a year is left out. Raises InputError where a body stands twice in a year, and
+    for years in the wrong order.
     """
     require(frame, [*WHO, *RATE])
+    language(lang)
+    years = ordered_span(years)
     dated = frame.dropna(subset=["year"])
     named = dated.assign(body=bodies_of(dated))
     sole(named, ["measure", "code", "body", "year"])
@@ -57,8 +60,6 @@ def _joined(named: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def _every_year(named: pd.DataFrame, years: tuple[int, int] | None) -> pd.DataFrame:
     """A row a series and year, with whose it is and what it measures."""
-    if years is not None and years[0] > years[1]:
-        raise InputError(f"no years from {years[0]} to {years[1]}")
     told = named.drop_duplicates("series")[["series", *_BODY]]
     spans = named.groupby("series")["year"].agg(["min", "max"])
     if years is not None:

@@ -6,11 +6,12 @@ import math
 
 import pandas as pd
 
+from .arguments import name_of, year_of
 from .errors import InputError
 from .figures import Figures
 from .formulas import TOTAL, Term, applicants
 from .measures import Measure, find
-from .reports import Reports
+from .reports import Reports, need_reports
 
 WHY = [
     "measure", "agency", "year_a", "year_b", "applicant", "numerator_a", "denominator_a",
@@ -33,6 +34,9 @@ def why(
     fractions. Raises InputError where a report or figure is missing, the measure is no share of
     section 三, or the kinds do not add up to the printed total. Source: Kitagawa (1955).
     """
+    need_reports(reports)
+    name_of(agency, "agency")
+    year_a, year_b = year_of(year_a), year_of(year_b)
     spec = find(measure)
     if not _splits(spec):
         raise InputError(

@@ -66,3 +66,21 @@ def test_read_writes_every_cell_for_a_chinese_excel(tmp_path: Path) -> None:
 def test_a_wrong_year_is_a_clear_error(years: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["brief", REPORTS, "--years", years, "--quiet"]) == 2
     assert "is not a year" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--years", "2025-2024"], "not a year or a range"),
+        (["--years", "二〇二四"], "not a year or a range"),
+        (["--years", "2030"], "no report is of"),
+        (["--focus", "没有这个机关"], "There are:"),
+    ],
+)
+def test_a_slip_is_told_before_anything_is_written(
+    options: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = str(ROOT / "data/reports/suqian_2024.html")
+    assert main(["brief", report, "-o", str(tmp_path / "out"), "--quiet", *options]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -104,6 +104,23 @@ def _bad_files(folder: Path) -> list[Path]:
     return [folder / name for name in contents]
 
 
+def _two_of_one_name(folder: Path) -> Path:
+    """Two reports of one name in two folders, and a catalogue that does not say which it means."""
+    for county, text in (("east", "a"), ("west", "b")):
+        (folder / "counties" / county).mkdir(parents=True)
+        (folder / "counties" / county / "report.txt").write_text(text)
+    (folder / "counties/catalog.csv").write_text("file,year\nreport.txt,2024\n")
+    return folder / "counties"
+
+
+def _with_a_verdict(reports: gx.Reports, folder: Path) -> Path:
+    path = gx.write_findings(reports, folder / "findings.csv")
+    head, row, *rest = path.read_text("utf-8-sig").splitlines()
+    judged = [*row.split(",")[:-2], "确认", ""]
+    path.write_text("\n".join([head, ",".join(judged), *rest]), "utf-8-sig")
+    return path
+
+
 def test_the_errors_of_the_page_are_errors_that_users_meet(
     samples: gx.Reports, tmp_path: Path
 ) -> None:
@@ -115,6 +132,9 @@ def test_the_errors_of_the_page_are_errors_that_users_meet(
         lambda: gx.why(samples, "无此机关", 2023, 2024),
         lambda: gx.load_form("2020"),
         lambda: gx.write_briefing(samples, tmp_path / "brief.wps"),
+        lambda: gx.read_all(_two_of_one_name(tmp_path), progress=False),
+        lambda: gx.write_sheet(samples, tmp_path / "empty.html" / "sheet.csv"),
+        lambda: gx.write_findings(samples, _with_a_verdict(samples, tmp_path)),
     ]
     met = []
     for call in calls:

@@ -112,6 +112,24 @@ def test_a_finding_leads_to_its_cell(reports: gx.Reports, total: tuple[str, str,
         gx.trace(reports, ("x", "applications", "received", "total"))
 
 
+def test_a_finding_on_a_sum_leads_to_the_total_that_is_printed(
+    reports: gx.Reports, total: tuple[str, str, str, str]
+) -> None:
+    findings = gx.check(reports)
+    of_sum = findings.query("check == 'T4-SUM' and verdict == 'broken' and report == @total[0]")
+    assert of_sum["column"].isna().all() and len(of_sum)
+    found = [gx.trace(reports, row, picture=False) for _, row in of_sum.iterrows()]
+    assert [one.column for one in found] == ["total"] * len(found)
+    assert [one.value for one in found] == of_sum["right"].tolist()
+
+
+def test_a_finding_on_a_whole_table_says_that_it_is_of_no_one_cell(reports: gx.Reports) -> None:
+    findings = gx.check(reports)
+    whole = findings.loc[findings["row"].isna() & findings["column"].isna()].iloc[0]
+    with pytest.raises(gx.GxError, match=r"rests on several cells.*Give one of them"):
+        gx.trace(reports, whole)
+
+
 def test_a_file_that_is_gone_or_changed_is_told_and_the_rest_stays(tmp_path: Path) -> None:
     copy = tmp_path / "report.txt"
     shutil.copy(DATA / "huaian_2024.txt", copy)

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..charts.words import language
-from ..errors import FileError, InputError
+from ..arguments import language, path_of
+from ..errors import InputError
+from ..places import writing
 from ..reports import Reports
 from .frames import Focus, Measures, Years, gather
 from .portraits import write_portraits
@@ -59,7 +60,7 @@ def _target(
     path: str | os.PathLike[str], template: str | os.PathLike[str] | None
 ) -> tuple[Path, str]:
     """The path and its suffix. Raises InputError where there is no such briefing."""
-    target = Path(os.fspath(path))
+    target = Path(path_of(path))
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(
@@ -75,15 +76,8 @@ def _target(
 
 
 def _write(target: Path, content: bytes) -> Path:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with writing(target, "the briefing"):
         target.write_bytes(content)
-    except OSError as error:
-        raise FileError(
-            "the briefing cannot be written",
-            where=str(target),
-            advice="Close the file if it is open, or choose another place.",
-        ) from error
     return target
 
 

@@ -13,7 +13,7 @@ from ..charts.rows import body_names
 from ..checks import check
 from ..errors import InputError
 from ..rates import is_share, wilson
-from ..reports import Reports
+from ..reports import Reports, need_reports
 from .ledger import ledger
 
 Years = int | Iterable[int] | None
@@ -98,6 +98,9 @@ def gather(reports: Reports, focus: Focus = None, years: Years = None) -> Measur
 
 def chosen_reports(reports: Reports, focus: Focus, years: Years) -> tuple[Reports, list[str]]:
     """The reports of these years, and the agencies that `focus` names."""
+    need_reports(reports)
+    if not isinstance(focus, str | Iterable | None):
+        raise InputError(f"focus is {focus!r}", advice="Give a name or a list of names.")
     if not len(reports):
         raise InputError("there is no report to brief on", advice="Read some with read_all().")
     chosen = _of_years(reports, years)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .. import metrics
+from ..arguments import language, path_of
 from ..charts import plot_portrait, save_figure
 from ..charts.rows import body_names
-from ..charts.words import language
 from ..checks import check
 from ..compare import compare
-from ..errors import FileError, InputError
+from ..errors import InputError
 from ..measuring import measure
+from ..places import writing
 from ..reports import Reports
 from ..trend import trend
 from .frames import Focus, Years, chosen_reports
@@ -52,7 +53,7 @@ def write_portraits(
     or kind, or a body with two reports of one year; ScopeError where bodies would be compared with
     their own parts; FileError when a file cannot be written.
     """
-    target = Path(os.fspath(path))
+    target = Path(path_of(path))
     suffix = target.suffix.lower()
     if suffix not in ("", ".pdf") or kind not in _KINDS:
         wrong = suffix if suffix not in ("", ".pdf") else kind
@@ -64,11 +65,8 @@ def write_portraits(
     language(lang)
     bodies, frames = _gathered(reports, focus, years)
     pages = _pages(_shown(bodies, progress), frames, lang)
-    try:
-        (target.parent if suffix else target).mkdir(parents=True, exist_ok=True)
+    with writing(target if suffix else target / "page", "the portraits"):
         return [_one_file(pages, target)] if suffix else _folder(pages, target, kind)
-    except OSError as error:
-        raise FileError("the portraits cannot be written", where=str(target)) from error
 
 
 def _shown(bodies: list[str], progress: bool) -> Any:

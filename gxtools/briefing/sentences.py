@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..charts.words import LANGUAGES
+from ..arguments import LANGUAGES
 from .words import count
 
 _SENTENCES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..charts.words import LANGUAGES
+from ..arguments import LANGUAGES
 from ..charts.words import say as charts_say
 from ..checklist import catalogue
 from ..errors import FormError

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
 from ..percentages import percentage, tick
 from . import style
 from .lettering import BESIDE, footnote, note, text_width, title
@@ -15,7 +16,7 @@ from .lines import LOG_FROM
 from .measured import Topic, fraction, mark, nothing_measured, points, topic
 from .ranking import undrawn_text
 from .rows import Ladder, body_names, capacity, require, write_labels
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..arguments import language
 from ..percentages import percentage
 from . import style
 from .lettering import footnote, legend_above, note, nothing_to_draw, title
 from .rows import Ladder, body_names, capacity, require, write_labels, years_text
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

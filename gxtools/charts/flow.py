@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from ..arguments import language
 from ..errors import InputError
 from ..forms import label
 from . import style
 from .lettering import footnote, note, nothing_to_draw, title
 from .rows import body_names, require, years_text
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

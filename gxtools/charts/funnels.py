@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
 from ..funnel import funnel_limits
 from ..percentages import tick
 from . import style
@@ -14,7 +15,7 @@ from .group import chosen_group
 from .lettering import footnote, note, text_width, title, wrap
 from .measured import RATE, WHO, Topic, nothing_measured, topic
 from .rows import NAME, body_names, require
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

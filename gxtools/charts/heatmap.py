@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
+from ..errors import InputError
 from ..percentages import percentage
 from . import style
 from .breaks import break_notes, points_of
@@ -38,7 +40,7 @@ from .rows import (
     year_text,
     years_text,
 )
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,6 +126,9 @@ def _chosen(data: pd.DataFrame, coded: bool, room: int, lang: str) -> tuple[pd.D
 
 def _by_year(data: pd.DataFrame) -> _Map:
     known = data.dropna(subset=["year"])
+    if known.empty:
+        advice = "Give the years: read(path, year=...), or a catalogue for read_all."
+        raise InputError("no report with a figure has a year", advice=advice)
     years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))
     bodies = list(dict.fromkeys(known["body"]))
     keys = zip(known["body"], known["year"].astype(int), strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
 from . import style
 from .breaks import draw_breaks
 from .lettering import around_page, note, wrap
@@ -23,7 +24,7 @@ from .trends import (
     trend_title,
     write_points,
 )
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

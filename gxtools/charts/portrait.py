@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..arguments import language, name_of
 from ..errors import InputError
 from . import style
 from .disputes import plot_disputes
@@ -15,7 +16,7 @@ from .rows import require, years_text
 from .shares import plot_outcomes
 from .trends import plot_trend
 from .verdicts import draw_verdicts
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _PAGE = (8.27, 11.69)  # A4, inches
 _YEARS = 8  # the latest years of outcomes
 _DISPUTED = 3  # the latest years of disputes
+_OF = {"checks": "check", "places": "compare"}  # the function that makes the frame
 _NUMBERS = "①②③④⑤"
 
 
@@ -47,9 +49,10 @@ def plot_portrait(
     language.
     """
     language(lang)
+    name_of(agency, "agency")
     frames = {"trend": trend, "outcomes": outcomes, "disputes": disputes, "checks": checks}
     for name, frame in {**frames, "places": places}.items():
-        require(frame, ["agency", "year"], name)
+        require(frame, ["agency", "year"], _OF.get(name, name))
     own = {name: frame[(frame["agency"] == agency).fillna(False)] for name, frame in frames.items()}
     if all(frame.empty for frame in own.values()):
         known = ", ".join(map(str, trend["agency"].dropna().unique()[:10]))

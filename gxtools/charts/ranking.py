@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..arguments import language
 from ..percentages import tick
 from . import style
 from .group import chosen_group
 from .lettering import BESIDE, footnote, note, text_width, title
 from .measured import RATE, WHO, Topic, fraction, mark, nothing_measured, topic
 from .rows import Ladder, bare, body_names, capacity, require, span, write_labels
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from ..arguments import language
 from ..errors import InputError
 from ..measures import Measure
 from ..percentages import percentage
@@ -13,7 +14,7 @@ from . import style
 from .lettering import footnote, note, nothing_to_draw, text_width, title, wrap
 from .measured import RATE, WHO, Topic, capital, code_name, few, one_measure
 from .rows import Ladder, body_names, by_body, choose, left_out, require, write_labels, years_text
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -69,11 +69,14 @@ class Ladder:
 
 def require(frame: pd.DataFrame, columns: Sequence[str], measure: str) -> None:
     """Raises InputError when the frame is not that of the measure."""
+    advice = f"Give the frame of gx.{measure}."
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"a frame is needed, not {type(frame).__name__}", advice=advice)
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise InputError(
             f"the frame has no column {', '.join(missing)}",
-            advice=f"Give the frame that {measure}(reports) returns.",
+            advice=advice,
         )
 
 

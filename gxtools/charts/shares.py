@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from ..arguments import language
 from ..forms import label
 from ..percentages import percentage
 from . import style
@@ -26,7 +27,7 @@ from .rows import (
     year_text,
     years_text,
 )
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

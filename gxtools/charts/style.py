@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import FileError, InputError, MissingExtraError
+from ..arguments import path_of
+from ..errors import InputError, MissingExtraError
+from ..places import writing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,6 +144,8 @@ def drawing() -> Iterator[None]:
 
 def canvas(ax: Axes | None, height: float) -> Axes:
     """The Axes to draw on: the given one, or that of a new figure of this height in inches."""
+    if ax is not None and not hasattr(ax, "get_figure"):
+        raise InputError(f"ax is {ax!r}", advice="Give an Axes of matplotlib, or nothing.")
     if ax is None:
         from matplotlib import pyplot
 
@@ -184,13 +188,17 @@ def save_figure(fig: Figure | SubFigure | Axes, path: str | PathLike[str]) -> Pa
     """
     import matplotlib as mpl
 
-    target = Path(fspath(path))
+    target = Path(path_of(path))
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(
             f"a figure cannot be saved as {suffix or 'a file without suffix'!r}",
             where=str(target),
             advice=f"Possible: {', '.join(SUFFIXES)}.",
+        )
+    if not hasattr(fig, "get_figure"):
+        raise InputError(
+            f"{type(fig).__name__} is no figure", advice="Give what a plot function returned."
         )
     figure: Any = fig if hasattr(fig, "savefig") else fig.get_figure(root=True)
     settings: dict[Any, Any] = {
@@ -202,10 +210,6 @@ def save_figure(fig: Figure | SubFigure | Axes, path: str | PathLike[str]) -> Pa
     undated = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
     # Without a layout that makes room, labels beside the axes would be cut off.
     box = None if figure.get_layout_engine() else "tight"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with mpl.rc_context(settings):
-            figure.savefig(target, dpi=300, bbox_inches=box, metadata=undated[suffix])
-    except OSError as error:
-        raise FileError("the figure cannot be written", where=str(target)) from error
+    with writing(target, "the figure"), mpl.rc_context(settings):
+        figure.savefig(target, dpi=300, bbox_inches=box, metadata=undated[suffix])
     return target

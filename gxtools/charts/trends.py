@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import language
 from . import style
 from .breaks import Point, Points, break_notes, cut, draw_breaks, points_of
 from .lettering import footnote, text_width, title
@@ -23,7 +24,7 @@ from .lines import (
 )
 from .measured import RATE, WHO, Topic, few, fraction, mark, nothing_measured, topic
 from .rows import body_names, require, years_text
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..arguments import language
 from ..forms import label
 from . import style
 from .lettering import footnote, note, nothing_to_draw, text_width, title
@@ -25,7 +26,7 @@ from .rows import (
     year_text,
     years_text,
 )
-from .words import language, say
+from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

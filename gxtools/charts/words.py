@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..errors import FormError, InputError
+from ..arguments import LANGUAGES
+from ..errors import FormError
 from ..forms import label
 from .phrases import MEASURED
-
-LANGUAGES = ("zh", "en")
 
 _WORDS = {
     "nothing": ("没有可画的数据", "nothing to draw"),
@@ -87,13 +86,6 @@ _CODE = re.compile(r"[a-z][a-z_]*(?:\.[a-z_]+)?")
 def say(key: str, lang: str, **values: object) -> str:
     """The words for `key` in Chinese or English."""
     return _WORDS[key][LANGUAGES.index(lang)].format(**values)
-
-
-def language(lang: str) -> str:
-    """The language, if the charts speak it; InputError otherwise."""
-    if lang not in LANGUAGES:
-        raise InputError(f"lang is {lang!r}", advice=f"Possible: {', '.join(LANGUAGES)}.")
-    return lang
 
 
 def formula_text(formulas: Iterable[str], lang: str, axis: str) -> str:

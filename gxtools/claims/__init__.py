@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 
-from ..errors import InputError
-from ..reports import Reports
+from ..arguments import language
+from ..reports import Reports, need_reports
 from ..sections import FOREWORD
 from .dates import period, stray_year
 from .fees import fees
@@ -75,8 +75,8 @@ def claims(
     the language of the notes. With `reviewed`, the verdicts of `review()`, two more columns:
     `review` (确认 or 排除) and `reason`. Raises InputError for another language.
     """
-    if lang not in get_args(Lang):
-        raise InputError(f"no notes in {lang!r}", advice=f"There are: {', '.join(get_args(Lang))}.")
+    language(lang)
+    need_reports(reports)
     phrases = load_phrases()
     notes = Notes(phrases.notes[lang])
     texts = dict(iter(reports.sections.groupby("report", sort=False)))

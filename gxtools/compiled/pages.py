@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ..arguments import path_of
 from ..errors import FileError, FormatError
 from ..readers.archive import open_archive
 from ..readers.encoding import decode
@@ -60,7 +61,7 @@ def load_pages(path: str | os.PathLike[str]) -> tuple[list[Page], bytes, str]:
 
     Raises FileError or FormatError where the file is none of the two.
     """
-    file = Path(path)
+    file = Path(path_of(path))
     try:
         if file.stat().st_size > MAX_BYTES:
             raise FileError(

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..arguments import path_of
 from ..document import Note
 from ..errors import FormatError
 from ..reports import Reports
@@ -61,7 +62,7 @@ def read_sheet(path: str | os.PathLike[str]) -> Reports:
     Raises GxError where the file is no such sheet.
     """
     pages, data, format = load_pages(path)
-    sheet = _Sheet(os.fspath(path), hashlib.sha256(data).hexdigest(), format)
+    sheet = _Sheet(path_of(path), hashlib.sha256(data).hexdigest(), format)
     tables = [(page, find_table(page)) for page in pages]
     if not any(table and table.columns for _, table in tables):
         raise FormatError(

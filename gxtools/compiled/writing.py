@@ -12,9 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import path_of
 from ..errors import InputError
 from ..forms import editions, load_form
-from ..reports import Reports
+from ..places import writing
+from ..reports import Reports, need_reports
 from ..schema import INDEX
 from ..text import number
 from .cells import UNREAD
@@ -39,22 +41,28 @@ def write_sheet(reports: Reports, path: str | os.PathLike[str]) -> Path:
     Figures are numbers; 22（其中修订16件）, 251000元, `/`, 无 stand as printed, a dash as —; a
     blank cell is empty, one that could not be read says 未读 or the characters that were printed.
     No text becomes a formula. `read_sheet` gives back the same cells (values and kinds). Sections,
-    problems and places are not kept. Raises InputError for another suffix.
+    problems and places are not kept. Raises InputError for another suffix, FileError where the
+    file cannot be written.
     """
-    target = Path(path)
+    need_reports(reports)
+    target = Path(path_of(path))
     if target.suffix.lower() not in (".xlsx", ".csv"):
-        raise InputError(f"{target.name} is neither .xlsx nor .csv", where=str(target))
+        raise InputError(
+            f"{target.name} is neither .xlsx nor .csv",
+            where=str(target),
+            advice="Name it .xlsx or .csv.",
+        )
     identity = [
         name for name in IDENTITY if name in ALWAYS or bool(reports.index[name].notna().any())
     ]
     keys = _keys(reports)
     header = [*identity, *map(code_of, keys)]
     rows = _rows(reports, identity, keys)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix.lower() == ".csv":
-        _write_csv(target, header, rows)
-    else:
-        _write_xlsx(target, header, rows)
+    with writing(target):
+        if target.suffix.lower() == ".csv":
+            _write_csv(target, header, rows)
+        else:
+            _write_xlsx(target, header, rows)
     return target
 
 

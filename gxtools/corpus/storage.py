@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from ..arguments import path_of
 from ..errors import FileError
 from ..places import open_storage
 
@@ -19,7 +20,7 @@ class Storage:
     """The files of one corpus by their names (`cells/year=2023/1f.parquet`)."""
 
     def __init__(self, where: str | os.PathLike[str]) -> None:
-        self.where = os.fspath(where)
+        self.where = path_of(where)
         self.fs, root = open_storage(self.where)
         self.root = root.rstrip("/")
         protocol = self.fs.protocol

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from .. import rates
+from ..arguments import language
 from ..errors import InputError, MissingExtraError
-from ..reports import Reports
+from ..population import checked_population
+from ..reports import Reports, need_reports
 from .model import Choice, Model, View
-from .words import LANGUAGES
 
 __all__ = ["Choice", "Model", "View", "explore"]
 
@@ -33,8 +34,10 @@ def explore(
     head. Raises MissingExtraError without ipywidgets and anywidget (`gxtools[explore]`), InputError
     where there is no report or no such language.
     """
-    if lang not in LANGUAGES:
-        raise InputError(f"lang is {lang!r}", advice=f"Possible: {', '.join(LANGUAGES)}.")
+    need_reports(reports)
+    language(lang)
+    if population is not None:
+        checked_population(population)
     if not len(reports):
         raise InputError("there is no report to explore", advice="See reports.problems.")
     try:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..arguments import path_of
 from ..charts import save_figure
 from ..charts.screen import screen_png
-from ..errors import FileError
+from ..places import writing
 from ..tables import write_csv
 
 __all__ = ["chart_bytes", "close", "keep", "screen_png", "table_bytes"]
@@ -40,14 +41,14 @@ def close(figure: Figure) -> None:
 def chart_bytes(figure: Figure, suffix: str) -> bytes:
     """The figure as save_figure writes it."""
     with TemporaryDirectory() as folder:
-        return save_figure(figure, Path(folder) / f"chart.{suffix}").read_bytes()
+        return save_figure(figure, Path(path_of(folder)) / f"chart.{suffix}").read_bytes()
 
 
 def table_bytes(table: pd.DataFrame, suffix: str) -> bytes:
     """The frame as XLSX (text is never a formula) or as CSV for a Chinese Excel."""
     if suffix == "csv":
         with TemporaryDirectory() as folder:
-            return write_csv(table, Path(folder) / "table.csv").read_bytes()
+            return write_csv(table, Path(path_of(folder)) / "table.csv").read_bytes()
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -74,14 +75,11 @@ def table_bytes(table: pd.DataFrame, suffix: str) -> bytes:
 
 def keep(data: bytes, folder: str, stem: str, suffix: str) -> Path:
     """Write a file that is not there yet: `stem.suffix`, `stem-2.suffix`. Raises FileError."""
-    target = Path(folder) / f"{stem}.{suffix}"
+    target = Path(path_of(folder)) / f"{stem}.{suffix}"
     number = 1
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        while target.exists():
-            number += 1
-            target = target.with_name(f"{stem}-{number}.{suffix}")
+    while target.exists():
+        number += 1
+        target = target.with_name(f"{stem}-{number}.{suffix}")
+    with writing(target):
         target.write_bytes(data)
-    except OSError as error:
-        raise FileError("the file cannot be written", where=str(target)) from error
     return target

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .. import charts
-from ..errors import GxError, InputError
+from ..arguments import language
+from ..errors import GxError
 from ..measures import Measure, find
 from ..measuring import measure
 from ..peer_group import peers
@@ -19,7 +20,7 @@ from .chart_list import OF_MEASURE, OF_REPORTS, Chart, charts_of
 from .missing import absent_reports, unknown_figures
 from .recipe import code_of, selection, selection_by_id
 from .refusals import why
-from .words import LANGUAGES, say, years_of
+from .words import say, years_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -103,10 +104,7 @@ class Model:
     def view(self, choice: Choice) -> View:
         """The View of a choice. Raises InputError for a measure or language that there is not."""
         spec = find(choice.measure)
-        if choice.lang not in LANGUAGES:
-            raise InputError(
-                f"lang is {choice.lang!r}", advice=f"Possible: {', '.join(LANGUAGES)}."
-            )
+        language(choice.lang)
         messages = []
         if len(choice.bodies) > MOST_BODIES:
             choice = replace(choice, bodies=choice.bodies[:MOST_BODIES])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..arguments import LANGUAGES
+
 _WORDS = {
     # what is missing
     "no_bodies": ("请先选机关。", "Choose bodies first."),
@@ -106,7 +108,6 @@ _WORDS = {
     "more": ("等{n}处", " and others, {n} in all"),
     "count_denominator": ("（件数，无分母）", "(a count: none)"),
 }  # fmt: skip
-LANGUAGES = ("zh", "en")
 
 
 def say(key: str, lang: str, **values: object) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from ..arguments import language
 from ..errors import FormError
 
 _NUMBERING = re.compile(
@@ -287,13 +288,12 @@ def label(code: str, lang: str = "zh", *, axis: str | None = None, printed: bool
 
     A code may stand on several axes (`other` is an outcome, an applicant and a result): `axis` says
     which (`outcome applicant route result item measure section`); without it the first of this
-    order that has the code answers. `printed=True` gives the form's own wording. Raises FormError
-    for an unknown code.
+    order that has the code answers. `printed=True` gives the form's own wording.
+    Raises FormError for an unknown code, InputError for another language.
     """
     order = ("outcome", "applicant", "route", "result", "item", "measure")
     axes = (axis,) if axis else (*order, *sorted({a for a, _ in _labels()} - set(order)))
     for name in axes:
-        entry = _labels().get((name, code))
-        if entry:
-            return entry.printed if printed else entry.zh if lang == "zh" else entry.en
+        if entry := _labels().get((name, str(code))):
+            return entry.printed if printed else str(getattr(entry, language(lang)))
     raise FormError(f"no form knows the code {code!r}" + (f" as {axis}" if axis else ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 
+from ..arguments import path_of
 from ..document import Document
 from ..errors import FileError, FormatError
 from ..places import is_url, open_file, size_of
@@ -25,7 +26,7 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     """
     from .bundle import resolve
 
-    name = resolve(os.fspath(path))
+    name = resolve(path_of(path))
     return read_bytes(name, load(name))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..errors import InputError
-from ..reports import Reports
+from ..reports import Reports, need_reports
 from .corpus import Corpus
 from .passages import passages, shared_letters
 from .texts import Text
@@ -64,8 +65,9 @@ def similarity(
     `shared_chars` counts its characters that the other has in sequences. It shows passages and
     passes no verdict. Raises InputError where `least` or `common` is not a share.
     """
+    need_reports(reports)
     for name, share in (("least", least), ("common", common)):
-        if not 0 < share <= 1:
+        if not isinstance(share, Real) or not 0 < share <= 1:
             raise InputError(f"{name}={share!r} is not a share", advice="Give 0 < share <= 1.")
     rows: list[tuple[Any, ...]] = []
     for section in PROSE:

@@ -17,9 +17,12 @@ from ..corpus.batch import owners
 from ..corpus.columns import ORDER, to_frame
 from ..corpus.parts import Part, Wanted, find_rows, read_rows
 from ..corpus.wide import Wide, unfold
-from ..reports import Reports
+from ..errors import InputError
+from ..reports import Reports, absent_from, listed
 
 Ints = npt.NDArray[np.int64]
+_SELECTABLE = {*(Reports.select.__kwdefaults__ or ())}
+_TABLES = ("index", "cells", "sections", "problems", "figures")
 _PART, _PLACE = "_part", "_place"
 
 
@@ -43,6 +46,8 @@ class StoredReports(Reports):
     def files(self, table: str) -> list[str]:
         """The Parquet files of a table of the whole corpus: `index`, `cells`, `sections`,
         `problems` (those of reports) or `figures` (a row a report, a column a form cell)."""
+        if table not in _TABLES:
+            raise InputError(f"no table {table!r}", advice=f"There are: {', '.join(_TABLES)}.")
         return self._corpus.files(table)
 
     @cached_property
@@ -76,15 +81,16 @@ class StoredReports(Reports):
 
     def select(self, **given: Any) -> Reports:
         """As `Reports.select`, by the index alone."""
-        named = {name: value for name, value in given.items() if value is not None}
+        named = {name: listed(value) for name, value in given.items() if value is not None}
+        if not named.keys() <= _SELECTABLE:
+            super().select(**given)  # says which argument there is not
         wanted = dict(self._wanted or {})
-        for name, value in named.items():
-            several = isinstance(value, Iterable) and not isinstance(value, str)
-            values = list(value) if several else [value]
+        for name, values in named.items():
             wanted[name] = [one for one in values if one in wanted.get(name, values)]
         found = StoredReports(self._corpus, wanted, self._ids)
-        if not len(found):
-            super().select(**given)  # says what there is
+        short = any(absent_from(found.index[name], name, named[name]) for name in named)
+        if short or not len(found):
+            super().select(**named)  # type: ignore[arg-type]  # says what there is
         return found
 
     def only(self, reports: Iterable[str]) -> Reports:
