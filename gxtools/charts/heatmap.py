@@ -80,7 +80,7 @@ def plot_heatmap(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "zh
             return nothing_measured(ax, frame, lang)
         measure = one_measure(frame)
         about = Topic(measure, None, lang)
-        data = frame.assign(body=_names(frame), few=few(frame) & ~about.counts)
+        data = frame.assign(body=_names(frame), few=few(frame) & (not about.counts))
         data = data[data["body"].isin(data.loc[data["value"].notna(), "body"])]
         coded = data["code"].nunique() > 1
         data, left = _chosen(data, coded, capacity(ax, _ROWS), lang)
