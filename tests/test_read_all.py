@@ -71,8 +71,13 @@ def test_control_c_leaves_what_was_read_and_lists_the_rest(
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(reading, "_bar", lambda *_: Bar())
-    with pytest.raises(gx.ReadingInterrupted, match="1 of 9 files") as caught:
-        gx.read_all(tmp_path)
+    # A shell that started the tests in the background has Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(gx.ReadingInterrupted, match="1 of 9 files") as caught:
+            gx.read_all(tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, before)
     reports = caught.value.reports
     assert [Path(file).name for file in reports.index["file"]] == ["0.html"]
     assert reports.cells["value"].notna().all()

@@ -150,7 +150,9 @@ def test_control_c_in_a_plain_script_ends_it_and_its_workers(tmp_path: Path) -> 
     folder = tmp_path / "processes"
     folder.mkdir()
     script = tmp_path / "script.py"  # without `if __name__ == "__main__"`, as analysts write them
-    script.write_text(SCRIPT.format(folder=str(folder)), encoding="utf-8")
+    # A shell that started the tests in the background has Ctrl-C ignored.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    script.write_text(heard + SCRIPT.format(folder=str(folder)), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, str(script)],
         stderr=subprocess.PIPE,
