@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .assign import Assigned, assign_all
 from .cells import OCR, Key, Reading
 from .document import Cell, Document, Note
-from .errors import FormError
+from .errors import FormError, InputError
 from .forms import Table, editions, load_form, units
 from .labels import Entry, label_rows
 from .likeness import editions_with, likeness, shape
@@ -74,8 +74,11 @@ class _Found:
 def recognise(document: Document) -> Filling:
     """The form cells that the document prints.
 
-    Raises FormError where it prints no table of any known form.
+    Raises FormError where it prints no table of any known form, InputError for no Document.
     """
+    if not isinstance(document, Document):
+        what = f"a Document is needed, not {type(document).__name__}"
+        raise InputError(what, advice="Write gx.recognise(gx.read_document(path)).")
     words = vocabulary()
     entries, strays = label_rows(list(printed_rows(document, words)), words)
     found = _Found(notes=[*document.notes, *strays])

@@ -20,6 +20,14 @@ _PARTS = re.compile(
     r"|sheet (?P<sheet>.+?)(?=, cell|; |$)|cell (?P<cell>[A-Z]+\d+)(?=, |; |$))"
 )
 _CHINESE = {"page": "页", "table": "表", "row": "行", "column": "列", "line": "行"}
+# What a sum rests on, as the catalogue of checks names it before the formula.
+_BASIS = re.compile(r"^(printed|structure|practice|guidance): ")
+_BASES = {
+    "printed": "表样印明",
+    "structure": "表的结构",
+    "practice": "填报实务",
+    "guidance": "文件要求",
+}
 _WORDS = {
     "body": ("机关", "body"),
     "year": ("年度", "year"),
@@ -111,13 +119,21 @@ class Trace:
             return f'<p style="color:#737373">{say("unchecked", self.lang)}</p>'
         rows = "".join(
             f"<tr><td>{escape(str(check))}</td><td>{say(verdict, self.lang)}</td>"
-            f"<td>{_equation(left, right)}</td><td>{escape(str(basis))}</td></tr>"
+            f"<td>{_equation(left, right)}</td>"
+            f"<td>{escape(basis_in_words(str(basis), self.lang))}</td></tr>"
             for check, verdict, left, right, basis in zip(
                 *(self.checks[n] for n in ("check", "verdict", "left", "right", "basis")),
                 strict=True,
             )
         )
         return f"<p>{say('checks', self.lang)}</p><table>{rows}</table>"
+
+
+def basis_in_words(basis: str, lang: str) -> str:
+    """What a check rests on, as `basis` of `gx.check` has it, in the words of the language."""
+    if lang == "en":
+        return basis
+    return _BASIS.sub(lambda found: f"{_BASES[found[1]]}：", basis)
 
 
 def place_in_words(place: str, lang: str) -> str:

@@ -17,7 +17,7 @@ from .forms import editions, label, load_form
 from .reports import Reports
 from .review import DISMISSED, printed
 from .suspects import suspects
-from .traces import place_in_words
+from .traces import basis_in_words, place_in_words
 
 SEVERITIES = {"error": "必须相符", "warning": "通常相符", "info": "提示"}
 OPEN = "待评定"
@@ -83,6 +83,7 @@ def _worded(findings: pd.DataFrame, proposed: pd.DataFrame | None) -> pd.DataFra
         weight=findings["severity"].map(SEVERITIES),
         note=findings["note"].str.replace("; ", "；").str.replace(" %", "%"),
         place=findings["place"].map(lambda place: place_in_words(place, "zh"), na_action="ignore"),
+        basis=findings["basis"].map(lambda basis: basis_in_words(basis, "zh"), na_action="ignore"),
     )
     texts = [""] * len(told) if proposed is None else _proposals(told, proposed)
     return told.assign(suspects=pd.array(texts, dtype="string"))

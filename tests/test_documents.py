@@ -592,3 +592,19 @@ def test_of_no_concluded_case_nothing_is_said_to_have_been_corrected() -> None:
     part = filled("x", route("review", 3, 1, 0, 0, 4) | route("litigation_direct", 0, 0, 0, 2, 2))
     told = [finding.text for finding in findings(gather(part), "zh") if finding.topic == "routes"]
     assert "行政复议审结4件，其中结果纠正1件；未经复议直接起诉审结0件，另有2件尚未审结" in told[0]
+
+
+def test_what_a_check_rests_on_is_said_in_chinese_in_the_chinese_files(
+    reports: Reports, tmp_path: Path
+) -> None:
+    from gxtools.traces import basis_in_words
+
+    told = gx.check(reports)["basis"].dropna().unique()
+    assert {basis.partition(": ")[0] for basis in told} >= {"printed", "structure"}
+    assert not any(": " in basis_in_words(basis, "zh") for basis in told)
+    assert all(basis_in_words(basis, "en") == basis for basis in told)
+    file = gx.write_findings(reports, tmp_path / "核对.xlsx")
+    book = openpyxl.load_workbook(file)
+    texts = [str(cell.value) for sheet in book for row in sheet.rows for cell in row]
+    assert any(text.startswith("表的结构：") for text in texts)
+    assert not any(text.startswith(("structure: ", "printed: ")) for text in texts)

@@ -29,6 +29,9 @@ def rate(reports: gx.Reports) -> pd.DataFrame:
 
 WRONG: dict[str, tuple[Call, str]] = {
     "a list where one file is read": (lambda r, f: gx.read([DATA]), "is no path.*read_all"),  # type: ignore[arg-type]
+    "a path for a Document": (
+        lambda r, f: gx.recognise(DATA / "suqian_2024.html"), "gx.read_document",  # type: ignore[arg-type]
+    ),
     "a year of two digits": (lambda r, f: gx.read(DATA / "suqian_2024.html", year=24), "not a year"),
     "a year as text": (lambda r, f: r.select(year="2024"), "Years are numbers"),  # type: ignore[arg-type]
     "a name cut short": (lambda r, f: r.select(agency="宿迁"), f"There are: {SUQIAN}."),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..charts.words import formula_text
 from ..forms import label
-from ..traces import place_in_words
+from ..traces import basis_in_words, place_in_words
 from .frames import Measures
 from .provenance import code_name, edition_text, file_name, origin, table_name
 from .words import check_name, named, say, scope_name, value_name
@@ -167,6 +167,9 @@ def sides(frame: pd.DataFrame, lang: str) -> list[Column]:
     return made
 
 
+_VERDICTS = ("verdict", "severity", "convention")
+
+
 def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
     what = [
         check_name(str(c), str(b), lang)
@@ -178,14 +181,11 @@ def _checks(frame: pd.DataFrame, lang: str) -> list[Column]:
     ]
     verdicts = [
         Column(name, say(heading, lang), TEXT, [value_name(value, lang) for value in frame[name]])
-        for name, heading in (
-            ("verdict", "verdict"),
-            ("severity", "must"),
-            ("convention", "convention"),
-        )
+        for name, heading in zip(_VERDICTS, ("verdict", "must", "convention"), strict=True)
     ]
     rest = [
-        *(Column(name, say(name, lang), TEXT, frame[name].tolist()) for name in ("note", "basis")),
+        Column("note", say("note", lang), TEXT, frame["note"].tolist()),
+        Column("basis", say("basis", lang), TEXT, _bases(frame, lang)),
         Column("place", say("place", lang), TEXT, _places(frame, lang)),
     ]
     return [
@@ -219,6 +219,11 @@ def figures(measures: Measures, lang: str) -> list[Column]:
         *(Column(name, say(name, lang), TEXT, values) for name, values in texts.items()),
         _report(frame, lang),
     ]
+
+
+def _bases(frame: pd.DataFrame, lang: str) -> list[Any]:
+    told = frame["basis"].map(lambda basis: basis_in_words(basis, lang), na_action="ignore")
+    return list(told)
 
 
 def _places(frame: pd.DataFrame, lang: str) -> list[Any]:
