@@ -166,7 +166,7 @@ def _years(text: str | None) -> tuple[int, int] | None:
         return None
     parts = text.replace("–", "-").replace("—", "-").split("-")
     try:
-        return ordered_span((parts[0], parts[-1])) if len(parts) < 3 else ordered_span(parts)
+        return ordered_span(2 * parts if len(parts) == 1 else parts)
     except GxError as error:
         told = f"{text!r} is not a year or a range"
         raise GxError(told, where="--years", advice="Write 2024 or 2023-2024.") from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from .errors import InputError
 
@@ -33,6 +33,11 @@ def path_of(path: object, advice: str = _PATH) -> str:
     if not isinstance(name, str):
         raise InputError(f"{path!r} is no path", advice=advice)
     return os.path.expanduser(name)
+
+
+def is_several(where: object) -> TypeGuard[Iterable[Any]]:
+    """Whether a list is given, and not one path."""
+    return isinstance(where, Iterable) and not isinstance(where, str | os.PathLike)
 
 
 def year_of(value: Any, where: str = "") -> int:

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import os
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .arguments import path_of, year_of
+from .arguments import is_several, path_of, year_of
 from .errors import FileError, GxError, InputError
 from .places import is_file, is_folder, is_url, open_file
 from .readers import load
@@ -53,10 +52,11 @@ class Catalog:
 
     def sheets_of(self, file: str) -> dict[str, dict[str, Any]]:
         """What is said of the reports on a workbook's sheets, by `book.xlsx#sheet`."""
+        parts = _parts(file)
         return {
-            _parts(key)[-1]: row
-            for key, row in self.rows.items()
-            if MARK in key and _fits(_parts(file), _parts(key.partition(MARK)[0]))
+            _parts(key)[-1]: self.rows[key]
+            for key in self._of_sheets.get(parts[-1], ())
+            if _fits(parts, _parts(key.partition(MARK)[0]))
         }
 
     def unused(self, files: Iterable[str], sheets: Iterable[str] = ()) -> list[Problem]:
@@ -64,14 +64,16 @@ class Catalog:
 
         Raises InputError where one row names files of different content: it is of one of them.
         """
-        known = list(files)
-        found = Counter(filter(None, map(self._key, known)))
-        for key, count in found.items():
-            files = [file for file in known if self._key(file) == key] if count > 1 else []
-            if len({_content(file) for file in files}) > 1:
-                raise self._several(key, files)
-        named = {*found, *(key for key in self.rows if _parts(key)[-1] in set(sheets))}
-        return [*self.notes, *(self._missing(key) for key in self.rows if key not in named)]
+        found: dict[str, list[str]] = {}
+        for file in files:
+            if key := self._key(file):
+                found.setdefault(key, []).append(file)
+        for key, named in found.items():
+            if len(named) > 1 and len(set(map(_content, named))) > 1:
+                raise self._several(key, named)
+        known = set(sheets)
+        told = {*found, *(key for key in self.rows if _parts(key)[-1] in known)}
+        return [*self.notes, *(self._missing(key) for key in self.rows if key not in told)]
 
     def _missing(self, key: str) -> Problem:
         what = f"the catalogue names {key}, which is not among the files"
@@ -88,15 +90,24 @@ class Catalog:
 
     def _key(self, file: str) -> str | None:
         parts = _parts(file)
-        fits = [key for key in self._by_name[parts[-1]] if _fits(parts, _parts(key))]
+        fits = [key for key in self._by_name.get(parts[-1], ()) if _fits(parts, _parts(key))]
         return max(fits, key=len, default=None)
 
     @cached_property
-    def _by_name(self) -> defaultdict[str, list[str]]:
-        found = defaultdict[str, list[str]](list)
-        for key in self.rows:
-            found[_parts(key)[-1]].append(key)
-        return found
+    def _by_name(self) -> dict[str, list[str]]:
+        return _by_file_name((key, key) for key in self.rows)
+
+    @cached_property
+    def _of_sheets(self) -> dict[str, list[str]]:
+        return _by_file_name((key, key.partition(MARK)[0]) for key in self.rows if MARK in key)
+
+
+def _by_file_name(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Rows by the last part of the file that each is of: a folder has thousands of both."""
+    found: dict[str, list[str]] = {}
+    for key, file in keys:
+        found.setdefault(_parts(file)[-1], []).append(key)
+    return found
 
 
 def _parts(name: str) -> list[str]:
@@ -152,8 +163,7 @@ def _near(where: object) -> str | None:
 
 def _unheeded(where: object) -> Iterator[Problem]:
     """The catalogues of the folders of a list, none of which is that of all."""
-    several = isinstance(where, Iterable) and not isinstance(where, str | os.PathLike)
-    listed = [path_of(path) for path in where] if several else []  # type: ignore[attr-defined]
+    listed = [path_of(path) for path in where] if is_several(where) else []
     for file in dict.fromkeys(_near(folder) for folder in listed if is_folder(folder)):
         if file:
             what = "a catalogue is not used, for a list of folders is read"

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from .arguments import path_of, year_of
+from .arguments import is_several, path_of, year_of
 from .bodies import GIVEN, Identity, identify
 from .catalog import load_catalog
 from .caveats import caveats
@@ -97,7 +97,7 @@ def plan(
     catalog: str | os.PathLike[str] | None,
 ) -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[Any, ...]]]:
     """The files to read, each with what the catalogue says of it; and its rows of no file."""
-    if isinstance(where, Iterable) and not isinstance(where, str | os.PathLike):
+    if is_several(where):
         where = list(where)
     overrides = load_catalog(catalog, where)
     files = [file for file in find_files(where) if not overrides.is_at(file)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from .arguments import path_of
+from .arguments import is_several, path_of
 from .errors import FileError, FormatError
 from .places import files_below, is_file, is_folder
 from .readers import load, read_bytes
@@ -48,7 +48,7 @@ def find_files(where: Where | Iterable[Where]) -> Iterator[str]:
     Hidden files, lock files, the catalogue and the companions of pages saved complete are left
     out. Raises FileError where there is nothing of that name.
     """
-    if isinstance(where, Iterable) and not isinstance(where, str | os.PathLike):
+    if is_several(where):
         for path in where:
             name = path_of(path)
             yield from _in_folder(name) if is_folder(name) else expand(name)

@@ -21,13 +21,13 @@ _PARTS = re.compile(
 )
 _CHINESE = {"page": "页", "table": "表", "row": "行", "column": "列", "line": "行"}
 # What a sum rests on, as the catalogue of checks names it before the formula.
-_BASIS = re.compile(r"^(printed|structure|practice|guidance): ")
 _BASES = {
     "printed": "表样印明",
     "structure": "表的结构",
     "practice": "填报实务",
     "guidance": "文件要求",
 }
+_BASIS = re.compile(rf"^({'|'.join(_BASES)}): ")
 _WORDS = {
     "body": ("机关", "body"),
     "year": ("年度", "year"),

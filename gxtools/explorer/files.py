@@ -41,14 +41,14 @@ def close(figure: Figure) -> None:
 def chart_bytes(figure: Figure, suffix: str) -> bytes:
     """The figure as save_figure writes it."""
     with TemporaryDirectory() as folder:
-        return save_figure(figure, Path(path_of(folder)) / f"chart.{suffix}").read_bytes()
+        return save_figure(figure, Path(folder) / f"chart.{suffix}").read_bytes()
 
 
 def table_bytes(table: pd.DataFrame, suffix: str) -> bytes:
     """The frame as XLSX (text is never a formula) or as CSV for a Chinese Excel."""
     if suffix == "csv":
         with TemporaryDirectory() as folder:
-            return write_csv(table, Path(path_of(folder)) / "table.csv").read_bytes()
+            return write_csv(table, Path(folder) / "table.csv").read_bytes()
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

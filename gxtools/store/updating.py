@@ -11,7 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
-from ..arguments import path_of
+from ..arguments import is_several, path_of
 from ..corpus import Corpus
 from ..corpus.ledger import CURRENT, WITHDRAWN, now, place_of
 from ..errors import GxError, ReadingInterrupted
@@ -47,11 +47,9 @@ def update(
     may be absent. Raises GxError as `read_all` and `open_reports` do, and where the corpus cannot
     be written: nothing that was in it is lost.
     """
-    several = isinstance(where, Iterable) and not isinstance(where, str | os.PathLike)
-    wanted: list[Any] = [*where] if several else [where]  # type: ignore[misc]
-    names = [path_of(path) for path in wanted]
+    names = [path_of(path) for path in (where if is_several(where) else [where])]
     pending = Pending(Corpus.open(dir, create=True))
-    tasks, unused = plan(names if several else names[0], catalog)
+    tasks, unused = plan(names if is_several(where) else names[0], catalog)
     tasks = list({place_of(file): (file, given) for file, given in tasks}.values())
     _note_withdrawn(pending, names, tasks)
     todo = list(_changed(pending, tasks))
