@@ -151,7 +151,7 @@ class Crew:
                 self._idle.append(worker)
             except LostError as lost:
                 self._drop(worker)
-                if lost.code == _KILLED and spared != len(found):
+                if lost.code == _KILLED and not lost.fault and spared != len(found):
                     spared = len(found)
                 elif lost.begun:
                     found.append(lost.outcome())

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from .workers import FRESH, GRACE, MORE, PATIENCE, Outcome, attempt, own_fault, said
+from .workers import GRACE, HEADER, PATIENCE, Outcome, attempt, own_fault, said
 
 _silence: list[TextIO] = []  # in a worker: where what libraries print goes
 
@@ -95,14 +95,14 @@ def _order(source: BinaryIO, answer: Answer) -> Any:
 
 class Answer:
     """What is given back for one order. What several outcomes have in common is sent once: each
-    may refer to those before it, back to one that is marked FRESH."""
+    may refer to those before it, back to one that stands alone."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
         self._renew()
 
     def _renew(self) -> None:
-        self._mark, self._buffer = FRESH, io.BytesIO()
+        self._alone, self._buffer = True, io.BytesIO()
         self._pickler = pickle.Pickler(self._buffer, pickle.HIGHEST_PROTOCOL)
 
     def give(self, outcome: Outcome) -> None:
@@ -111,9 +111,10 @@ class Answer:
         except Exception as error:
             self._renew()
             self._pickler.dump(own_fault(error))
-        self._target.write(self._mark + self._buffer.getvalue())
+        packed = self._buffer.getvalue()
+        self._target.write(HEADER.pack(self._alone, len(packed)) + packed)
         self._target.flush()
-        self._mark = MORE
+        self._alone = False
         self._buffer.seek(0)
         self._buffer.truncate()
 

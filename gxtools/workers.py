@@ -9,9 +9,11 @@ reading is lost, and another worker takes the rest.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import pickle
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -40,7 +42,8 @@ Outcome = Any  # what the function gave back for a task, or the GxError that it 
 # And unlike multiprocessing, this never runs the user's own script again.
 # What is printed while it loads (by a site's own start-up code, say) stands before the mark.
 _MARK = b"gxtools worker: "
-FRESH, MORE = b"+", b"&"  # before an outcome: whether it may refer to those before it
+# Before an outcome: whether it may refer to those before it, and its length in bytes.
+HEADER = struct.Struct("<?Q")
 _START = """
 import os, sys
 try:
@@ -69,14 +72,19 @@ _BUILT = "Leave the file aside, or save its report anew (print it to a PDF, copy
 
 
 class LostError(Exception):
-    """A worker died; `begun` says whether over a task, `code` is that of Popen.returncode."""
+    """A worker died, or what it says can be followed no more (`fault`).
 
-    def __init__(self, code: int, begun: bool = True) -> None:
+    `begun` says whether over a task, `code` is that of Popen.returncode.
+    """
+
+    def __init__(self, code: int, begun: bool = True, fault: Exception | None = None) -> None:
         super().__init__(code)
-        self.code, self.begun = code, begun
+        self.code, self.begun, self.fault = code, begun, fault
 
     def outcome(self) -> GxError:
         """What is told of the file that was being read."""
+        if self.fault is not None:
+            return own_fault(self.fault)
         if self.code in (_OVERTIME, _OVER_CLOCK):
             what = f"reading it took longer than {SECONDS:.0f} s"
         else:
@@ -126,6 +134,7 @@ class Worker:
         self._met = self._answered = False
         self._stopped = 0.0  # when it was told to end
         self._process = _started()
+        self._outcome: io.BytesIO  # the one that is being unpacked
         self._unpickler: pickle.Unpickler
 
     def outcomes(self, function: Function, tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -198,18 +207,32 @@ class Worker:
             self._process.stdin.flush()  # type: ignore[union-attr]
 
     def _receive(self) -> Any:
-        pipe = self._process.stdout
         try:
-            if not (mark := pipe.read(1)):  # type: ignore[union-attr]
-                raise EOFError
-            if mark == FRESH:
-                self._unpickler = pickle.Unpickler(pipe)  # type: ignore[arg-type]
-            return self._unpickler.load()
-        except EOFError:
-            raise LostError(self._process.wait()) from None
-        except Exception:  # cut in the middle of an outcome: anything at all
+            alone, length = HEADER.unpack(self._read(HEADER.size))
+            return self._unpacked(self._read(length), alone)
+        except LostError:
+            raise
+        except Exception as error:  # whatever unpacking raises; those to come may refer to it
             self._process.kill()
-            raise LostError(self._process.wait()) from None
+            raise LostError(self._process.wait(), fault=error) from None
+
+    def _unpacked(self, outcome: bytes, alone: bool) -> Any:
+        """Never from the pipe: there an unpickler reads ahead, into the next outcome's header."""
+        if alone:
+            self._outcome = io.BytesIO()
+            self._unpickler = pickle.Unpickler(self._outcome)
+        self._outcome.seek(0)
+        self._outcome.truncate()
+        self._outcome.write(outcome)
+        self._outcome.seek(0)
+        return self._unpickler.load()
+
+    def _read(self, length: int) -> bytes:
+        """So many bytes from the pipe. Raises LostError when it ends before."""
+        found: bytes = self._process.stdout.read(length)  # type: ignore[union-attr]
+        if len(found) < length:
+            raise LostError(self._process.wait())
+        return found
 
 
 def _started() -> subprocess.Popen[bytes]:
