@@ -16,6 +16,7 @@ from .measuring import measure
 from .metrics import applicants, disputes, outcomes, proactive, volumes
 from .peer_group import peers
 from .population import read_population
+from .problems import problems
 from .ranking import rank
 from .readers import read_document
 from .reading import read, read_all
@@ -127,6 +128,7 @@ __all__ = [
     "plot_trends",
     "plot_volumes",
     "proactive",
+    "problems",
     "rank",
     "read",
     "read_all",

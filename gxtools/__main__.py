@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import ordered_span
 from .errors import GxError
+from .messages import in_chinese
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = arguments.run(arguments)
         return status
     except GxError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {error}", *error.__notes__, sep="\n       ", file=sys.stderr)
         return WRONG
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -95,6 +96,8 @@ def _list_unread(reports: Reports) -> None:
     ]
     for row in files.itertuples():
         print(f"unread  {row.file}: {row.what}. {row.advice}")
+        if told := in_chinese(str(row.what)):
+            print(f"        {told}。{in_chinese(str(row.advice)) or row.advice}")
 
 
 def _status(reports: Reports) -> int:

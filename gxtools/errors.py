@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
+
+from .messages import in_chinese
 
 
 class GxError(Exception):
     """Base of every error that gxtools raises on purpose: what, where, what to do.
 
     `what` is the bare sentence, `where` the file or place, `advice` the next step; `str()` joins
-    the three.
+    the three. Python and Jupyter show the same in Chinese below it, as a note.
     """
 
     def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
         self.what, self.where, self.advice = what, where, advice
         place = f" ({where})" if where else ""
         super().__init__(f"{what}{place}" + (f". {advice}" if advice else ""))
+
+    @cached_property
+    def __notes__(self) -> list[str]:  # type: ignore[override]
+        """Made only when the error is shown: most are caught."""
+        told = self.in_chinese()
+        return [told] if told else []
+
+    def in_chinese(self) -> str:
+        """What, where and what to do in Chinese; empty where messages.toml has no such sentence."""
+        if (what := in_chinese(self.what)) is None:
+            return ""
+        place = f"（{self.where}）" if self.where else ""
+        return f"{what}{place}。{in_chinese(self.advice) or self.advice}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword arguments are lost by Exception's own pickling; worker processes need them back.

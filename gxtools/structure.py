@@ -13,6 +13,7 @@ from .claims.fees import is_fee_stated
 from .convention import Settled
 from .finding import Finding
 from .forms import Form, editions, label, load_form
+from .messages import in_chinese
 from .panel import Panel
 from .sections import FOREWORD
 from .titles import file_year
@@ -79,7 +80,9 @@ def identities(panel: Panel) -> Iterator[Finding]:
     doubts = problems.loc[problems["where"].isin(["agency", "year"])]
     for report, where, what in zip(*(doubts[n] for n in ("report", "where", "what")), strict=True):
         if report in row:
-            yield Finding(row[report], "ST-IDENT", note=f"{_DOUBTED[where]}存疑：{what}")
+            yield Finding(
+                row[report], "ST-IDENT", note=f"{_DOUBTED[where]}存疑：{in_chinese(what) or what}"
+            )
     for at, (file, year) in enumerate(zip(index["file"], panel.years, strict=True)):
         named = file_year(str(file))
         # A report is published in the year after: a file may well be named after that.

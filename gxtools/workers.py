@@ -32,7 +32,7 @@ PATIENCE = 5.0 if hasattr(signal, "setitimer") else 2.0
 MEGABYTES = 400
 # By the clock, until a worker has loaded what it needs: 0.2 s, some ten from a cold network drive.
 START = 120.0
-GRACE = 1.0  # seconds in which a worker that is told to end may first end a program that it runs
+GRACE = 3.0  # seconds in which a worker that is told to end may first end a program that it runs
 
 Task = Any
 Function = Callable[[Any], Any]

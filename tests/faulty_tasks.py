@@ -119,5 +119,7 @@ def start_program(folder: str) -> None:
     """Works through another program, as LibreOffice is used."""
     from gxtools.readers.office import _run
 
-    note = f"import os, time; open(os.path.join({folder!r}, str(os.getpid())), 'w'); time.sleep(60)"
+    note = (
+        f"import os, time; open(os.path.join({folder!r}, str(os.getpid())), 'w'); time.sleep(600)"
+    )
     _run("report.doc", [sys.executable, "-c", note])

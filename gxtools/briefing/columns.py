@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..charts.words import formula_text
 from ..forms import label
+from ..problems import in_words
 from ..traces import basis_in_words, place_in_words
 from .frames import Measures
 from .provenance import code_name, edition_text, file_name, origin, table_name
@@ -254,17 +255,12 @@ def _series(column: Column) -> pd.Series[Any]:
 
 
 def _problems(frame: pd.DataFrame, lang: str) -> list[Column]:
-    files = frame["file"].tolist()
-    names = [file_name(file) for file in files]
-    places = [
-        str(where).replace(str(file), name) if not pd.isna(where) else where
-        for where, file, name in zip(frame["where"], files, names, strict=True)
-    ]
+    told = in_words(frame, lang)
     return [
-        Column("file", say("file", lang), TEXT, names),
-        Column("severity", say("severity", lang), TEXT, _named(frame, "severity", "doubt", lang)),
-        Column("what", say("problem", lang), TEXT, frame["what"].tolist()),
-        Column("where", say("problem_where", lang), TEXT, places),
-        Column("advice", say("advice", lang), TEXT, frame["advice"].tolist()),
+        Column("file", say("file", lang), TEXT, [file_name(file) for file in frame["file"]]),
+        Column("severity", say("severity", lang), TEXT, told["severity"].tolist()),
+        Column("what", say("problem", lang), TEXT, told["what"].tolist()),
+        Column("where", say("problem_where", lang), TEXT, told["where"].tolist()),
+        Column("advice", say("advice", lang), TEXT, told["advice"].tolist()),
         _report(frame, lang),
     ]

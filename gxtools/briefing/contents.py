@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..checklist import SEVERITIES
+from ..problems import in_words
 from . import pictures
 from .appendix import broken_sheet, definitions, source_sheet
 from .choice import common_year
@@ -158,10 +157,8 @@ def _quality(measures: Measures, lang: str, most: int) -> list[Section]:
         )
     else:
         sums.append(Lead(say("checks_clean", lang)))
-    rows = measures.problems.to_dict("records")
-    sheet = _unread_files(rows, lang) if lang == "zh" else _unread(rows, lang)
-    notes = [say("problems_note", lang)] if lang == "zh" else []
-    unread = Table(say("problems_table", lang), sheet, notes)
+    rows = in_words(measures.problems, lang).to_dict("records")
+    unread = Table(say("problems_table", lang), _unread(rows, lang), [])
     told: list[Item] = [_cut(unread, lang, most)] if rows else [Lead(say("problems_none", lang))]
     return [Section(say("checks_short", lang), sums), Section(say("unread_short", lang), told)]
 
@@ -169,24 +166,10 @@ def _quality(measures: Measures, lang: str, most: int) -> list[Section]:
 def _unread(rows: list[dict[Hashable, Any]], lang: str) -> Sheet:
     heads = [say(name, lang) for name in ("file", "problem_where", "problem", "advice")]
     lines = [
-        [file_name(row["file"]), _place(row), *(_text(row[name]) for name in ("what", "advice"))]
+        [file_name(row["file"]), *(_text(row[name]) for name in ("where", "what", "advice"))]
         for row in rows
     ]
     return Sheet(heads, lines, (2, 2.2, 4, 4))
-
-
-def _unread_files(rows: list[dict[Hashable, Any]], lang: str) -> Sheet:
-    """How much of each file is in doubt: what is said of it is English, and no reading for here."""
-    counts = Counter((file_name(row["file"]), row["severity"]) for row in rows)
-    files = list(dict.fromkeys(file for file, _ in counts))
-    heads = [say("file", lang), *(say(f"problems_{name}", lang) for name in SEVERITIES)]
-    lines = [[file, *(f"{counts[file, name]:,}" for name in SEVERITIES)] for file in files]
-    return Sheet(heads, lines, (4, 2, 2, 2), (1, 2, 3))
-
-
-def _place(row: dict[Hashable, Any]) -> str:
-    """Where a problem lies, without the folders of somebody's machine."""
-    return _text(row["where"]).replace(_text(row["file"]), file_name(row["file"]))
 
 
 def _text(value: object) -> str:

@@ -1,28 +1,16 @@
-"""Why something is refused, in the language of the panel (refusals.toml)."""
+"""Why something is refused, in the language of the panel."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from importlib import resources
-
 from ..errors import GxError
+from ..messages import in_chinese
+from .words import say
 
 
 def why(error: GxError, lang: str) -> str:
-    """An error of gxtools in words: in English its own, in Chinese those of refusals.toml."""
+    """An error of gxtools in words, in Chinese without its advice, which speaks of code."""
     if lang == "en":
         return str(error)
-    for pattern, told in _refusals():
-        if found := pattern.fullmatch(error.what):
-            words = {**found.groupdict(), "where": error.where, "what": error.what}
-            return told.format(**words).replace("（）", "")
-    return str(error)
-
-
-@cache
-def _refusals() -> list[tuple[re.Pattern[str], str]]:
-    text = (resources.files(__package__) / "refusals.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)["refusals"]
-    return [(re.compile(entry["what"], re.DOTALL), entry["zh"]) for entry in entries]
+    if (what := in_chinese(error.what)) is None:
+        return say("unfit", lang, what=error.what)
+    return f"{what}（{error.where}）。" if error.where else f"{what}。"

@@ -90,6 +90,7 @@ _WORDS = {
     "code_title": ("做出同一张图的代码", "code that makes the same chart"),
     "saved": ("已保存", "saved"),
     "download": ("下载", "download"),
+    "unfit": ("所选的数不合这张图的要求（{what}）。", "{what}"),
     "unsaved": ("没有存成：{why}", "not saved: {why}"),
     "no_figure": ("现在没有图可存。", "There is no chart to save."),
     "formula": ("口径", "formula"),
