@@ -97,7 +97,7 @@ def _list_unread(reports: Reports) -> None:
     for row in files.itertuples():
         print(f"unread  {row.file}: {row.what}. {row.advice}")
         if told := in_chinese(str(row.what)):
-            print(f"        {told}。{in_chinese(str(row.advice)) or row.advice}")
+            print(f"        {told}。{in_chinese(str(row.advice)) or str(row.advice)}")
 
 
 def _status(reports: Reports) -> int:
