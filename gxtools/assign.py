@@ -27,7 +27,7 @@ def assign_all(entries: list[Entry]) -> list[Assigned | str]:
     ]
     figures = {place for cells in bare for place, cell in cells.items() if fold(cell.text)}
     assigned = [assign(entry) for entry in entries]
-    names = [(id(entry.row.grid), entry.block.table, entry.code) for entry in entries]
+    names = [(_sheet_of(entry), entry.block.table, entry.code) for entry in entries]
     rows = zip(names, entries, assigned, strict=True)
     refused = {name for name, entry, told in rows if entry.row.filled and isinstance(told, str)}
     for place, (name, cells) in enumerate(zip(names, bare, strict=True)):
@@ -36,6 +36,11 @@ def assign_all(entries: list[Entry]) -> list[Assigned | str]:
         elif figures & cells.keys():
             assigned[place] = "a column that holds figures has no heading"
     return assigned
+
+
+def _sheet_of(entry: Entry) -> int:
+    """The table as printed: text that lost its lines falls into grids that are none."""
+    return id(entry.row.grid) if entry.row.grid.ruled else 0
 
 
 def assign(entry: Entry) -> Assigned | str:

@@ -130,3 +130,15 @@ def test_a_row_with_a_cell_too_few_is_refused_whole(tmp_path: Path) -> None:
     assert cells["regulation"].isna().all()
     assert cells["normative_document", "in_force"] == 9
     assert reports.problems["what"].str.contains("3 cells are needed, 2 figures").any()
+
+
+def test_a_label_that_a_text_prints_twice_is_not_read_though_one_row_would_fit(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "copied.txt"
+    row = "行政规\n范性文件 |\n2 |\n{}9 |\n"  # a label broken in two parts the text into grids
+    twice = row.format("") + "规章 |\n4 |\n5 |\n6 |\n" + row.format("1 |\n")
+    file.write_text(GOOD.split("规章")[0] + twice, encoding="utf-8")
+    cells = gx.read(file).cells.set_index(["row", "column"])["value"]
+    assert cells["normative_document"].isna().all()
+    assert cells["regulation", "in_force"] == 6
