@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import ordered_span
 from .errors import GxError
-from .messages import in_chinese
+from .messages import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,8 +96,8 @@ def _list_unread(reports: Reports) -> None:
     ]
     for row in files.itertuples():
         print(f"unread  {row.file}: {row.what}. {row.advice}")
-        if told := in_chinese(str(row.what)):
-            print(f"        {told}。{in_chinese(str(row.advice)) or str(row.advice)}")
+        if chinese := told(str(row.what), advice=str(row.advice)):
+            print(f"        {chinese}")
 
 
 def _status(reports: Reports) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from .messages import in_chinese
+from .messages import told
 
 
 class GxError(Exception):
@@ -23,15 +23,8 @@ class GxError(Exception):
     @cached_property
     def __notes__(self) -> list[str]:  # type: ignore[override]
         """Made only when the error is shown: most are caught."""
-        told = self.in_chinese()
-        return [told] if told else []
-
-    def in_chinese(self) -> str:
-        """What, where and what to do in Chinese; empty where messages.toml has no such sentence."""
-        if (what := in_chinese(self.what)) is None:
-            return ""
-        place = f"（{self.where}）" if self.where else ""
-        return f"{what}{place}。{in_chinese(self.advice) or self.advice}"
+        note = told(self.what, self.where, self.advice)
+        return [note] if note else []
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword arguments are lost by Exception's own pickling; worker processes need them back.

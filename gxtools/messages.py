@@ -43,6 +43,14 @@ def in_chinese(sentence: str, names: Names | None = None) -> str | None:
     return None
 
 
+def told(what: str, where: str = "", advice: str = "") -> str:
+    """What happened, where, and what to do, in Chinese; empty where `what` has none."""
+    if (said := in_chinese(what)) is None:
+        return ""
+    place = f"（{where}）" if where else ""
+    return f"{said}{place}。{in_chinese(advice) or advice}"
+
+
 def _filled(text: str, kind: str, names: Names | None) -> str | None:
     """What stands in a slot, in Chinese; None where it is not what the slot is for."""
     if kind == "rows":

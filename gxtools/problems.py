@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from pathlib import PurePath
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,20 +10,10 @@ import pandas as pd
 from .arguments import language
 from .errors import FormError
 from .forms import label
-from .formulas import tables
 from .messages import in_chinese
+from .names import axes_of_rows, name_of
 from .reports import Reports, need_reports
-from .traces import place_in_words
-
-SEVERITIES = {"error": "没有读到", "warning": "存疑", "info": "提示"}
-# What a note is about where it has no place in the file.
-_ABOUT = {
-    "agency": "机关",
-    "year": "年度",
-    "division": "区划",
-    "scope": "口径",
-    "published": "发布日期",
-}
+from .traces import file_name, place_in_words
 
 
 def problems(reports: Reports, lang: str = "zh") -> pd.DataFrame:
@@ -46,8 +35,8 @@ def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     told = frame.assign(where=pd.Series(places, frame.index, dtype=frame["where"].dtype))
     if lang == "en":
         return told
-    words = {name: told[name].map(sentence, na_action="ignore") for name in ("what", "advice")}
-    return told.assign(severity=told["severity"].map(SEVERITIES).astype("string"), **words)
+    words = ("severity", "what", "advice")
+    return told.assign(**{name: told[name].map(sentence, na_action="ignore") for name in words})
 
 
 @lru_cache(maxsize=4096)
@@ -59,11 +48,8 @@ def sentence(text: str) -> str:
 def _place(where: object, file: object, lang: str) -> Any:
     if not isinstance(where, str):
         return where
-    place = where.replace(str(file), PurePath(str(file).replace("\\", "/")).name)
-    if lang == "en":
-        return place
-    table = _named("table", place.removeprefix("table ")) if place.startswith("table ") else None
-    return _ABOUT.get(place) or (f"“{table}”表" if table else place_in_words(place, lang))
+    place = where.replace(str(file), file_name(file))
+    return place if lang == "en" else in_chinese(place, _named) or place_in_words(place, lang)
 
 
 def _named(kind: str, code: str) -> str | None:
@@ -72,19 +58,8 @@ def _named(kind: str, code: str) -> str | None:
         if kind == "table":
             return label(code, axis="section", printed=True)
         if kind == "row":
-            return label(code, axis=_axes_of_rows()[code])
+            return label(code, axis=axes_of_rows()[code])
         table, row, column = code.split(" / ")
-        row_axis, column_axis = _axes()[table]
-        return f"{label(row, axis=row_axis)} · {label(column, axis=column_axis)}"
+        return name_of(table, row, column, "zh")
     except (FormError, KeyError, ValueError):
         return None
-
-
-@cache
-def _axes() -> dict[str, tuple[str, str]]:
-    return {table.id: (table.row_axis, table.column_axis) for table in tables()}
-
-
-@cache
-def _axes_of_rows() -> dict[str, str]:
-    return {row.code: table.row_axis for table in reversed(tables()) for row in table.rows}

@@ -18,7 +18,7 @@ from .panel import Panel
 from .sections import FOREWORD
 from .titles import file_year
 
-_DOUBTED = {"agency": "机关", "year": "年度"}
+_DOUBTED = ("agency", "year")  # what a note may be about
 Told = tuple[tuple[int, str], ...]  # the sections of a report: number and text, in printed order
 
 
@@ -77,11 +77,11 @@ def identities(panel: Panel) -> Iterator[Finding]:
     """Doubts about the body and the year that reading noted, or that the file's name raises."""
     index, problems = panel.reports.index, panel.reports.problems
     row = {report: at for at, report in enumerate(panel.ids)}
-    doubts = problems.loc[problems["where"].isin(["agency", "year"])]
+    doubts = problems.loc[problems["where"].isin(_DOUBTED)]
     for report, where, what in zip(*(doubts[n] for n in ("report", "where", "what")), strict=True):
         if report in row:
             yield Finding(
-                row[report], "ST-IDENT", note=f"{_DOUBTED[where]}存疑：{in_chinese(what) or what}"
+                row[report], "ST-IDENT", note=f"{in_chinese(where)}存疑：{in_chinese(what) or what}"
             )
     for at, (file, year) in enumerate(zip(index["file"], panel.years, strict=True)):
         named = file_year(str(file))

@@ -6,6 +6,7 @@ import base64
 import re
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -134,6 +135,11 @@ def basis_in_words(basis: str, lang: str) -> str:
     if lang == "en":
         return basis
     return _BASIS.sub(lambda found: f"{_BASES[found[1]]}：", basis)
+
+
+def file_name(path: object) -> str:
+    """The name of a file without its folders, which are those of somebody's machine."""
+    return "" if pd.isna(path) else PurePosixPath(str(path).replace("\\", "/")).name  # type: ignore[call-overload]
 
 
 def place_in_words(place: str, lang: str) -> str:

@@ -14,8 +14,7 @@ from .checks import examine, named
 from .convention import settle_all, sides
 from .crew import run
 from .errors import GxError, InputError
-from .forms import label
-from .formulas import tables
+from .names import name_of
 from .panel import Panel
 from .reports import Reports, need_reports
 from .sighting import Sighting, Wanted, sight
@@ -70,12 +69,6 @@ def trace(
         note=note,
         lang=lang,
     )
-
-
-def name_of(table: str, row: str, column: str, lang: str) -> str:
-    """What a cell of the form is called: its row and its column."""
-    form = next(form for form in tables() if form.id == table)
-    return f"{label(row, lang, axis=form.row_axis)} · {label(column, lang, axis=form.column_axis)}"
 
 
 def _printed_total(reports: Reports, cell: Any) -> Any:

@@ -10,9 +10,9 @@ import pandas as pd
 from ..charts.words import formula_text
 from ..forms import label
 from ..problems import in_words
-from ..traces import basis_in_words, place_in_words
+from ..traces import basis_in_words, file_name, place_in_words
 from .frames import Measures
-from .provenance import code_name, edition_text, file_name, origin, table_name
+from .provenance import code_name, edition_text, origin, table_name
 from .words import check_name, named, say, scope_name, value_name
 
 TEXT, COUNT, SHARE, YEAR = "@", "#,##0", "0.0%", "0"

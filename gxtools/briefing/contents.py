@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..problems import in_words
+from ..traces import file_name
 from . import pictures
 from .appendix import broken_sheet, definitions, source_sheet
 from .choice import common_year
@@ -17,7 +18,6 @@ from .findings import checked, findings
 from .frames import Measures
 from .grids import Grid, applicant_grid, dispute_grid, outcome_grid, volume_grid
 from .pictures import Picture
-from .provenance import file_name
 from .sentences import Finding
 from .tables import Sheet
 from .words import join, say, scope_name, years_of

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from ..forms import editions, label, load_form
-from ..traces import place_in_words
+from ..forms import label, load_form
+from ..names import axes
+from ..traces import file_name, place_in_words
 from .words import named, say
-
-
-def file_name(path: object) -> str:
-    """The name of a file without its folders, which are those of somebody's machine."""
-    return "" if pd.isna(path) else PurePosixPath(str(path).replace("\\", "/")).name  # type: ignore[call-overload]
 
 
 def origin(source: object, file: object) -> str:
@@ -51,13 +45,6 @@ def edition_text(told: object, lang: str) -> str:
 def _edition_name(edition: str) -> str:
     """A national edition by its year, a local one by its name."""
     return edition if edition.isdigit() else load_form(edition).name
-
-
-@cache
-def axes() -> dict[str, tuple[str, str]]:
-    """What the rows and the columns of each table are."""
-    tables = (table for edition in editions() for table in load_form(edition).tables)
-    return {table.id: (table.row_axis, table.column_axis) for table in tables}
 
 
 def table_name(table: object, lang: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import ipywidgets as w
 
 from ..errors import GxError
-from ..tracing import name_of, trace
+from ..names import name_of
+from ..tracing import trace
 from .browser import CopyButton, FigureTable
 from .choosing import Chooser
 from .display import MOST_ROWS, cells_behind, figure, shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import GxError
-from ..messages import in_chinese
+from ..messages import told
 from .words import say
 
 
@@ -11,6 +11,4 @@ def why(error: GxError, lang: str) -> str:
     """An error of gxtools in words, in Chinese without its advice, which speaks of code."""
     if lang == "en":
         return str(error)
-    if (what := in_chinese(error.what)) is None:
-        return say("unfit", lang, what=error.what)
-    return f"{what}（{error.where}）。" if error.where else f"{what}。"
+    return told(error.what, error.where) or say("unfit", lang, what=error.what)
